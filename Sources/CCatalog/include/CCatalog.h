@@ -1,0 +1,1 @@
+int luath_y(void);

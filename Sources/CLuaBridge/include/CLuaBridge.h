@@ -1,0 +1,1 @@
+int luath_x(void);

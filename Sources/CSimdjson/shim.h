@@ -1,0 +1,1 @@
+// Links the system simdjson; its C++ header is included by CLuaBridge alone.
