@@ -5,6 +5,13 @@ import PackageDescription
 /// Warnings are errors in our own Swift targets; dependencies keep their own settings.
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
+// Debian's header is on the default path, and its pkg-config file has a flag that SwiftPM warns of.
+#if os(macOS)
+    let simdjsonPkgConfig: String? = "simdjson"
+#else
+    let simdjsonPkgConfig: String? = nil
+#endif
+
 let package = Package(
     name: "luath",
     platforms: [.macOS(.v15)],
@@ -33,7 +40,7 @@ let package = Package(
             name: "CLua", pkgConfig: "lua5.4",
             providers: [.apt(["liblua5.4-dev"]), .brew(["lua@5.4"])]),
         .systemLibrary(
-            name: "CSimdjson", pkgConfig: "simdjson",
+            name: "CSimdjson", pkgConfig: simdjsonPkgConfig,
             providers: [.apt(["libsimdjson-dev"]), .brew(["simdjson"])]),
         .target(name: "CLuaBridge", dependencies: ["CLua", "CSimdjson"]),
         .target(name: "CCatalog"),

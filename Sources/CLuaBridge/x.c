@@ -1,1 +1,0 @@
-int luath_x(void){return 0;}

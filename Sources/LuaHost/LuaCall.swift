@@ -1,0 +1,171 @@
+// One call from Lua into Swift: its arguments, and the stack for its results.
+
+import CLuaBridge
+
+/// The arguments of a host function, valid while the function runs.
+public struct LuaCall {
+    /// Where results go; arguments are below.
+    public let stack: LuaStack
+    /// How many arguments there are.
+    public let count: Int
+    private var state: OpaquePointer { stack.state }
+
+    init(state: OpaquePointer) {
+        stack = LuaStack(state: state)
+        count = Int(luath_top(state))
+    }
+
+    /// The integers that the function was pushed with.
+    public func bound(_ which: Int) -> Int { Int(luath_bound(state, Int32(which))) }
+
+    /// The kind of the argument at a position from 1.
+    public func type(_ position: Int) -> LuaType { LuaType(rawValue: luath_type_at(state, Int32(position)).rawValue) ?? .none }
+
+    /// The text of a string argument, nil for other types or bytes that are not UTF-8.
+    public func string(_ position: Int) -> String? {
+        var length = 0
+        guard let bytes = luath_string(state, Int32(position), &length) else { return nil }
+        return String(validating: UnsafeRawBufferPointer(start: bytes, count: length), as: UTF8.self)
+    }
+    public func bytes(_ position: Int) -> [UInt8]? {
+        var length = 0
+        guard let bytes = luath_string(state, Int32(position), &length) else { return nil }
+        return Array(UnsafeRawBufferPointer(start: bytes, count: length))
+    }
+    public func number(_ position: Int) -> Double? {
+        type(position) == .number ? luath_number(state, Int32(position)) : nil
+    }
+    public func integer(_ position: Int) -> Int64? {
+        guard type(position) == .number else { return nil }
+        return luath_is_integer(state, Int32(position))
+            ? luath_integer(state, Int32(position)) : Int64(exactly: luath_number(state, Int32(position)))
+    }
+    public func isNull(_ position: Int) -> Bool { luath_is_null(state, Int32(position)) }
+    /// Whether the argument is absent, nil or `json.null`.
+    public func isLeftOut(_ position: Int) -> Bool {
+        let type = type(position)
+        return type == .none || type == .nil || isNull(position)
+    }
+    /// Number of list positions of a table argument.
+    public func length(_ position: Int) -> Int { Int(luath_length(state, Int32(position))) }
+
+    /// A copy of the argument, nested to at most `depth` tables.
+    public func value(_ position: Int, depth: Int = 32) -> LuaValue { read(Int32(position), depth) }
+
+    /// A field of a table argument without metamethods.
+    public func field(_ name: String, of position: Int) -> LuaValue {
+        guard type(position) == .table, luath_raw_field(state, Int32(position), name) else { return .nil }
+        defer { stack.pop() }
+        return read(luath_top(state), 32)
+    }
+
+    /// Calls `body` with the keys of a table argument in no order; keys that are not text come as `[1]`.
+    public func keys(of position: Int) -> [String] {
+        var keys: [String] = []
+        guard luath_push_nil(state) else { return keys }
+        while luath_next(state, Int32(position)) {
+            stack.pop()
+            keys.append(key(luath_top(state)))
+        }
+        return keys
+    }
+
+    /// The JSON of an argument, keys sorted.
+    ///
+    /// - Parameters:
+    ///   - leaveOut: top-level fields that are not encoded.
+    ///   - isArray: asked whether an empty table at a path is a list; the default is an object.
+    /// - Throws: `LuaError` of kind `argument` that names the field (holes, NaN, functions, nesting over 200 levels).
+    public func json(_ position: Int, isArray: (([PathPart]) -> Bool)? = nil) throws(LuaError) -> [UInt8] {
+        let context = EncodingContext(isArray: isArray)
+        let encoded = luath_json_encode(
+            state, Int32(position), 0, Unmanaged.passUnretained(context).toOpaque(),
+            { context, path, depth in
+                guard let context, let path,
+                    let isArray = Unmanaged<EncodingContext>.fromOpaque(context).takeUnretainedValue().isArray
+                else { return false }
+                return isArray(UnsafeBufferPointer(start: path, count: depth).map(PathPart.init))
+            })
+        if let error = encoded.error { throw LuaError.argument(String(cString: error)) }
+        return Array(UnsafeRawBufferPointer(start: encoded.bytes, count: encoded.length))
+    }
+
+    /// A step on the way to a value inside tables.
+    public enum PathPart: Sendable, Hashable {
+        case key(String)
+        case index(Int)
+        init(_ part: luath_path_part) {
+            self = part.key.map { .key(String(decodingBytes: $0, count: part.length)) } ?? .index(Int(part.position))
+        }
+    }
+
+    private final class EncodingContext {
+        let isArray: (([PathPart]) -> Bool)?
+        init(isArray: (([PathPart]) -> Bool)?) { self.isArray = isArray }
+    }
+
+    private func key(_ index: Int32) -> String {
+        switch luath_type_at(state, index) {
+        case LUATH_STRING:
+            var length = 0
+            let bytes = luath_string(state, index, &length)
+            return String(decodingBytes: bytes, count: length)
+        case LUATH_NUMBER where luath_is_integer(state, index): return "[\(luath_integer(state, index))]"
+        default: return "[?]"
+        }
+    }
+
+    private func read(_ index: Int32, _ depth: Int) -> LuaValue {
+        switch luath_type_at(state, index) {
+        case LUATH_NONE, LUATH_NIL: return .nil
+        case LUATH_BOOLEAN: return .boolean(luath_boolean(state, index))
+        case LUATH_NUMBER:
+            return luath_is_integer(state, index)
+                ? .integer(luath_integer(state, index)) : .number(luath_number(state, index))
+        case LUATH_STRING:
+            var length = 0
+            guard let bytes = luath_string(state, index, &length) else { return .nil }
+            let buffer = UnsafeRawBufferPointer(start: bytes, count: length)
+            return String(validating: buffer, as: UTF8.self).map { .string($0) } ?? .bytes(Array(buffer))
+        case LUATH_TABLE: return depth > 0 ? readTable(index, depth) : .opaque("table nested too deep")
+        case LUATH_FUNCTION: return .opaque("function")
+        case LUATH_THREAD: return .opaque("thread")
+        default: return luath_is_null(state, index) ? .null : .opaque("userdata")
+        }
+    }
+
+    private func readTable(_ index: Int32, _ depth: Int) -> LuaValue {
+        let length = luath_length(state, index)
+        if length > 0 || luath_is_array(state, index) {
+            var items: [LuaValue] = []
+            for position in 0..<length where luath_raw_index(state, index, Int64(position) + 1) {
+                items.append(read(luath_top(state), depth - 1))
+                stack.pop()
+            }
+            return .array(items)
+        }
+        var fields: [(key: String, value: LuaValue)] = []
+        guard luath_push_nil(state) else { return .table([]) }
+        while luath_next(state, index) {
+            let value = read(luath_top(state), depth - 1)
+            stack.pop()
+            fields.append((key(luath_top(state)), value))
+        }
+        return .table(fields)
+    }
+}
+
+/// The types of Lua values.
+public enum LuaType: Int32, Sendable {
+    case none = -1
+    case `nil`, boolean, lightUserdata, number, string, table, function, userdata, thread
+
+    /// As error messages call it.
+    public var name: String {
+        switch self {
+        case .none: "nothing"
+        case .lightUserdata: "json.null"
+        default: String(describing: self)
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// Errors in both directions: what a host function raises in a script, and what a failed script hands to Swift.
+
+/// An error that a host function raises. The script sees a table with these fields, `__tostring` and a `traceback`.
+public struct LuaError: Error, Sendable, CustomStringConvertible {
+    /// The class that scripts test: `InvalidArgumentError`, `NotFoundError`, ...
+    public var name: String
+    /// The broad cause: `argument`, `api`, `network`, ...
+    public var kind: String
+    /// One sentence.
+    public var message: String
+    /// More fields of the table.
+    public var fields: [(key: String, value: LuaValue)]
+
+    public init(name: String, kind: String, message: String, fields: [(key: String, value: LuaValue)] = []) {
+        self.name = name
+        self.kind = kind
+        self.message = message
+        self.fields = fields
+    }
+
+    /// Arguments that do not fit.
+    public static func argument(_ message: String, hint: String? = nil) -> LuaError {
+        LuaError(
+            name: "InvalidArgumentError", kind: "argument", message: message,
+            fields: hint.map { [("hint", .string($0))] } ?? [])
+    }
+
+    public static let cancelled = LuaError(name: "CancelledError", kind: "cancelled", message: "the task was cancelled")
+
+    public var description: String { "\(name): \(message)" }
+}
+
+/// An error that can say how a script should see it.
+public protocol LuaErrorConvertible: Error {
+    var luaError: LuaError { get }
+}
+
+/// Why a script ended early: an error that it did not catch.
+public struct ScriptError: Error, Sendable, CustomStringConvertible {
+    /// The error as `tostring` gives it, with the position for plain Lua errors.
+    public let message: String
+    /// `kind` of an error table; nil for a plain Lua error.
+    public let kind: String?
+    /// `name` of an error table.
+    public let name: String?
+    /// Lua's traceback, its first line `stack traceback:`; may be empty.
+    public let traceback: String
+
+    public var description: String { message }
+
+    /// Where in the script the error came up (`rename.lua:12`), read from the traceback; nil when no Lua line shows.
+    public var position: String? {
+        for line in traceback.split(separator: "\n") where line.first == "\t" && !line.hasPrefix("\t[C]") {
+            guard let end = line.range(of: ": in ") else { continue }
+            let place = line[line.index(after: line.startIndex)..<end]
+            if !place.hasPrefix("=") && place.contains(":") { return String(place) }
+        }
+        return nil
+    }
+}
+
+extension Substring {
+    /// The index where `text` starts; the standard library has this only with a regex.
+    fileprivate func range(of text: String) -> Substring.Index? {
+        var at = startIndex
+        while at < endIndex {
+            if self[at...].hasPrefix(text) { return at }
+            at = index(after: at)
+        }
+        return nil
+    }
+}

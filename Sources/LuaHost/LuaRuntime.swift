@@ -1,0 +1,127 @@
+// A Lua state that any Swift program can run a script in: an actor on a thread of its own.
+
+/// One Lua state and its tasks. Make a new one for each run.
+///
+/// Host calls of different tasks are in flight at the same time; Lua itself runs one task at a time, on the runtime's
+/// thread. Ending or cancelling a run cancels the host calls in flight and waits for them.
+public actor LuaRuntime {
+    private nonisolated let thread = LuaThread()
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+    private let scheduler: Scheduler
+    private var operations: [Int: Task<Void, Never>] = [:]
+    private var finish: CheckedContinuation<RunOutcome, any Error>?
+    private var isPumping = false
+
+    /// - Parameter print: gets what the script prints, line ends included, on the runtime's thread.
+    /// - Throws: `LuaError` of kind `limit` when there is no memory for a state.
+    public init(print: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) throws {
+        scheduler = try Scheduler(print: print)
+    }
+
+    deinit { thread.stop() }
+
+    /// Makes a Swift function callable; push it with `LuaStack.push(_:first:second:)`.
+    public func register(_ function: HostFunction) -> HostFunction.ID { scheduler.add(function) }
+
+    /// Gives access to the stack between runs, to set up modules and globals.
+    public func withStack<Result: Sendable>(_ body: @Sendable (LuaStack) throws -> Result) rethrows -> Result {
+        try body(LuaStack(state: scheduler.state))
+    }
+
+    /// Makes a table of functions: a module, or what a prelude in Lua is called with.
+    public func pushFunctions(_ functions: [HostFunction]) throws {
+        let stack = LuaStack(state: scheduler.state)
+        try stack.pushTable(fields: functions.count)
+        for function in functions {
+            try stack.push(scheduler.add(function))
+            try stack.setField(function.name)
+        }
+    }
+
+    /// Pushes the table of functions that tasks are built from: `start(fn, ...)` gives a task's number, `hold()` waits
+    /// until `wake(task)`, `cancel(task)` ends its wait with a `CancelledError`, `current()` is the caller's number.
+    public func pushTaskFunctions() throws { try pushFunctions(scheduler.taskFunctions) }
+
+    /// Runs a script to its end.
+    ///
+    /// - Parameters:
+    ///   - source: Lua text; a first line that starts with `#` is skipped.
+    ///   - chunkName: `@path` for a file, `=name` for anything else, as Lua's `load` takes it.
+    ///   - arguments: reach the chunk as `...`.
+    /// - Throws: `ScriptError` for an error that the script did not catch, a syntax error too.
+    public func run(_ source: [UInt8], chunkName: String, arguments: [LuaValue] = []) async throws -> RunOutcome {
+        let stack = LuaStack(state: scheduler.state)
+        do {
+            try stack.load(Self.withoutShebang(source), chunkName: chunkName)
+            for argument in arguments { try stack.push(argument) }
+            try scheduler.begin(arguments: arguments.count)
+        } catch let error as LuaError {
+            throw ScriptError(message: error.message, kind: nil, name: nil, traceback: "")
+        }
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                finish = continuation
+                pump()
+            }
+        } onCancel: {
+            Task { await self.cancel() }
+        }
+    }
+
+    /// Ends the run in order: host calls in flight are cancelled, and each waiting task gets a `CancelledError`.
+    public func cancel() {
+        scheduler.cancelAll()
+        pump()
+    }
+
+    /// Kilobytes that the Lua state uses.
+    public func memoryInUse() -> Int { Int(luaMemory(scheduler.state)) }
+
+    private func pump() {
+        // A host call may settle at once, from inside `launch`; the loop below picks it up.
+        guard !isPumping else { return }
+        isPumping = true
+        defer { isPumping = false }
+        scheduler.drain()
+        let (starting, cancelling) = scheduler.takeWaits()
+        for wait in cancelling { operations[wait]?.cancel() }
+        if let outcome = scheduler.outcome {
+            end(outcome)
+        } else {
+            for wait in starting { launch(wait) }
+        }
+    }
+
+    private func launch(_ wait: Scheduler.Wait) {
+        // With this preference, async functions that belong to no actor run on the Lua thread too: an answer that the
+        // network thread brings wakes one thread, not two.
+        let operation = wait.operation, id = wait.id
+        operations[id] = Task(executorPreference: thread) { await self.perform(operation, id) }
+    }
+
+    private func perform(_ operation: HostFunction.Operation, _ id: Int) async {
+        let answer: Scheduler.Answer
+        do { answer = .success(try await operation()) } catch { answer = .failure(error) }
+        operations[id] = nil
+        scheduler.settle(id, answer)
+        pump()
+    }
+
+    private func end(_ outcome: Result<RunOutcome, ScriptError>) {
+        guard let continuation = finish else { return }
+        finish = nil
+        let inFlight = operations.values
+        for operation in inFlight { operation.cancel() }
+        Task {
+            for operation in inFlight { await operation.value }
+            continuation.resume(with: outcome.mapError { $0 })
+        }
+    }
+
+    /// Lua's loader skips `#!` only in files; an empty line in its place keeps the line numbers.
+    private static func withoutShebang(_ source: [UInt8]) -> [UInt8] {
+        guard source.first == UInt8(ascii: "#") else { return source }
+        return Array(source.drop { $0 != UInt8(ascii: "\n") })
+    }
+}

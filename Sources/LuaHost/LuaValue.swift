@@ -1,0 +1,60 @@
+// Lua values as Swift values, for arguments and results that are small. Large answers go as `LuaJSON`.
+
+/// A value on its way to or from Lua.
+public enum LuaValue: Sendable {
+    case `nil`
+    /// `json.null`.
+    case null
+    case boolean(Bool)
+    case integer(Int64)
+    case number(Double)
+    case string(String)
+    case bytes([UInt8])
+    case array([LuaValue])
+    /// A table with text keys, in this order on the way in; in no order on the way out.
+    case table([(key: String, value: LuaValue)])
+    case json(LuaJSON)
+    /// A value with no Swift form (a function, a coroutine, a userdata), by the name of its type. Never pushed.
+    case opaque(String)
+
+    public var string: String? {
+        switch self {
+        case .string(let text): text
+        case .bytes(let bytes): String(validating: bytes, as: UTF8.self)
+        default: nil
+        }
+    }
+    public var integer: Int64? {
+        switch self {
+        case .integer(let value): value
+        case .number(let value): Int64(exactly: value)
+        default: nil
+        }
+    }
+    public var number: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .number(let value): value
+        default: nil
+        }
+    }
+    public var boolean: Bool? { if case .boolean(let value) = self { value } else { nil } }
+    public var isNil: Bool { if case .nil = self { true } else { false } }
+    /// The field of a table, or nil.
+    public subscript(key: String) -> LuaValue? {
+        guard case .table(let fields) = self else { return nil }
+        return fields.first { $0.key == key }?.value
+    }
+    /// What Lua's `type` calls it.
+    public var typeName: String {
+        switch self {
+        case .nil: "nil"
+        case .null: "json.null"
+        case .boolean: "boolean"
+        case .integer, .number: "number"
+        case .string, .bytes: "string"
+        case .array, .table, .json: "table"
+        case .opaque(let name): name
+        }
+    }
+}

@@ -1,0 +1,9 @@
+// How a script ended when it did not fail.
+
+/// The end of a run without an error.
+public enum RunOutcome: Sendable {
+    /// The main chunk returned these values, and every task that it started has ended.
+    case finished([LuaValue])
+    /// The script called `os.exit` with this status.
+    case exited(Int32)
+}

@@ -1,0 +1,339 @@
+// Which task runs next. Pure bookkeeping around the C bridge: it starts no Swift task and does no I/O, so the runtime
+// is the only place with effects.
+
+import CLuaBridge
+
+/// The tasks of one Lua state.
+///
+/// `@unchecked Sendable`: it is touched on the state's thread only, by the runtime's actor and by host functions, which
+/// Lua calls there.
+final class Scheduler: @unchecked Sendable {
+    typealias Answer = Result<HostAnswer, any Error>
+
+    /// A host call that the runtime has to carry out.
+    struct Wait {
+        let id: Int
+        let operation: HostFunction.Operation
+    }
+
+    private struct LuaTask {
+        let coroutine: OpaquePointer
+        /// The coroutine whose host call waits; the task's own or one that it resumed.
+        var waiting: OpaquePointer?
+        /// Number of the wait that the task is in; an answer to an older one is dropped.
+        var wait = 0
+        var isOperation = false
+        var isCancelled = false
+    }
+
+    private enum Pending { case operation(HostFunction.Operation), hold, end }
+
+    private(set) var state: OpaquePointer!
+    private let print: @Sendable (UnsafeRawBufferPointer) -> Void
+    private var functions: [HostFunction] = []
+    private var tasks: [Int: LuaTask] = [:]
+    private var taskOfWait: [Int: Int] = [:]
+    private var ready: [(task: Int, wait: Int, answer: Answer?)] = []
+    private var waits: [Wait] = []
+    private var cancelledWaits: [Int] = []
+    private var pending: Pending?
+    private var current = 0
+    private var numbers = 0
+    private var main = 0
+    private var mainResults: [LuaValue]?
+    private var checksUnhandled = false
+    private(set) var outcome: Result<RunOutcome, ScriptError>?
+
+    init(print: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) throws {
+        self.print = print
+        var callbacks = luath_callbacks()
+        callbacks.context = Unmanaged.passUnretained(self).toOpaque()
+        callbacks.call = { context, state, function in
+            Unmanaged<Scheduler>.fromOpaque(context!).takeUnretainedValue().call(state!, Int(function))
+        }
+        callbacks.print = { context, bytes, count in
+            Unmanaged<Scheduler>.fromOpaque(context!).takeUnretainedValue()
+                .print(UnsafeRawBufferPointer(start: bytes, count: count))
+        }
+        callbacks.released = { _, _ in }
+        guard let state = luath_open(&callbacks) else {
+            throw LuaError(name: "MemoryError", kind: "limit", message: "no memory for a Lua state")
+        }
+        self.state = state
+    }
+
+    deinit { if let state { luath_close(state) } }
+
+    func add(_ function: HostFunction) -> HostFunction.ID {
+        functions.append(function)
+        return HostFunction.ID(number: Int32(functions.count - 1))
+    }
+
+    // MARK: Running
+
+    /// Makes the main task of the function and `arguments` values on top of the stack.
+    func begin(arguments: Int) throws {
+        main = try newTask(from: state, arguments: arguments)
+        ready.append((main, 0, nil))
+    }
+
+    /// Runs tasks until each one waits or has ended.
+    func drain() {
+        var index = 0
+        while outcome == nil {
+            while index < ready.count && outcome == nil {
+                let next = ready[index]
+                index += 1
+                deliver(next.answer, to: next.task, wait: next.wait)
+            }
+            ready.removeAll(keepingCapacity: true)
+            index = 0
+            guard outcome == nil else { return }
+            if tasks.isEmpty {
+                endRun()
+            } else if waits.isEmpty && !tasks.values.contains(where: \.isOperation) {
+                raiseDeadlock()
+            }
+            if ready.isEmpty { return }
+        }
+    }
+
+    /// Hands out the host calls that came up since the last time.
+    func takeWaits() -> (start: [Wait], cancel: [Int]) {
+        defer {
+            waits.removeAll(keepingCapacity: true)
+            cancelledWaits.removeAll()
+        }
+        return (waits, cancelledWaits)
+    }
+
+    /// Takes the outcome of a host call. Late answers, to calls that were cancelled, are dropped.
+    func settle(_ wait: Int, _ answer: Answer) {
+        guard let task = taskOfWait.removeValue(forKey: wait) else { return }
+        ready.append((task, wait, answer))
+    }
+
+    /// Ends every wait with a cancellation, now and from now on.
+    func cancelAll() {
+        for task in tasks.keys { cancel(task) }
+    }
+
+    // MARK: For the tasks module
+
+    /// `start(fn, ...)`, `current()`, `wake(task)`, `cancel(task)` and `hold()`.
+    var taskFunctions: [HostFunction] {
+        [
+            HostFunction("start") { [unowned self] call in
+                let task = try startTask(from: call)
+                try call.stack.push(Int64(task))
+                return .values(1)
+            },
+            HostFunction("current") { [unowned self] call in
+                try call.stack.push(Int64(current))
+                return .values(1)
+            },
+            HostFunction("wake") { [unowned self] call in
+                wake(Int(call.integer(1) ?? 0))
+                return .values(0)
+            },
+            HostFunction("cancel") { [unowned self] call in
+                cancel(Int(call.integer(1) ?? 0))
+                return .values(0)
+            },
+            HostFunction("hold") { _ in .hold },
+        ]
+    }
+
+    private func startTask(from call: LuaCall) throws -> Int {
+        let task = try newTask(from: call.stack.state, arguments: call.count - 1)
+        ready.append((task, 0, nil))
+        return task
+    }
+
+    private func wake(_ task: Int) {
+        guard let record = tasks[task], record.waiting != nil, !record.isOperation else { return }
+        ready.append((task, record.wait, .success(.nothing)))
+    }
+
+    private func cancel(_ task: Int) {
+        guard var record = tasks[task] else { return }
+        record.isCancelled = true
+        if record.waiting != nil {
+            if record.isOperation {
+                taskOfWait[record.wait] = nil
+                cancelledWaits.append(record.wait)
+                record.isOperation = false
+            }
+            ready.append((task, record.wait, .failure(LuaError.cancelled)))
+        }
+        tasks[task] = record
+    }
+
+    // MARK: Steps
+
+    private func newTask(from state: OpaquePointer, arguments: Int) throws -> Int {
+        guard let coroutine = luath_task_new(state, Int32(arguments)) else {
+            throw LuaError(name: "MemoryError", kind: "limit", message: "not enough memory for a task")
+        }
+        numbers += 1
+        tasks[numbers] = LuaTask(coroutine: coroutine)
+        return numbers
+    }
+
+    private func deliver(_ answer: Answer?, to task: Int, wait: Int) {
+        guard var record = tasks[task], record.wait == wait else { return }
+        if let answer {
+            guard let waiting = record.waiting else { return }
+            let (count, isError) = push(answer)
+            if !luath_task_answer(state, waiting, Int32(count), isError) {
+                return fail(task, record, message: "stack overflow (too many results)")
+            }
+            record.waiting = nil
+            record.isOperation = false
+        } else if record.wait != 0 || record.waiting != nil {
+            return
+        }
+        tasks[task] = record
+        resume(task, record)
+    }
+
+    private func push(_ answer: Answer) -> (count: Int, isError: Bool) {
+        let stack = LuaStack(state: state)
+        let top = luath_top(state)
+        do {
+            return (try answer.get().push(stack), false)
+        } catch {
+            luath_settop(state, top)
+            pushError(error, on: stack)
+            return (1, true)
+        }
+    }
+
+    private func resume(_ task: Int, _ record: LuaTask) {
+        var waiting: OpaquePointer?
+        var count: Int32 = 0
+        let outer = current
+        current = task
+        pending = nil
+        let status = luath_task_resume(state, record.coroutine, &waiting, &count)
+        current = outer
+        switch status {
+        case LUATH_WAITING: suspend(task, waiting)
+        case LUATH_DONE:
+            if task == main { mainResults = results(of: record.coroutine, count: Int(count)) }
+            end(task, record)
+        default: fail(task, record, message: nil)
+        }
+    }
+
+    private func suspend(_ task: Int, _ waiting: OpaquePointer?) {
+        guard var record = tasks[task] else { return }
+        numbers += 1
+        record.wait = numbers
+        record.waiting = waiting
+        if case .operation(let operation) = pending {
+            record.isOperation = true
+            taskOfWait[numbers] = task
+            waits.append(Wait(id: numbers, operation: operation))
+        }
+        // `os.exit`: the outcome is set and the task is never resumed.
+        tasks[task] = record
+        pending = nil
+    }
+
+    private func results(of coroutine: OpaquePointer, count: Int) -> [LuaValue] {
+        let call = LuaCall(state: coroutine)
+        return (0..<count).map { call.value(call.count - count + $0 + 1) }
+    }
+
+    private func end(_ task: Int, _ record: LuaTask) {
+        luath_task_free(state, record.coroutine)
+        tasks[task] = nil
+    }
+
+    private func fail(_ task: Int, _ record: LuaTask, message: String?) {
+        outcome = .failure(scriptError(of: record.coroutine, message: message))
+        end(task, record)
+    }
+
+    /// All tasks have ended: asks the tasks module for a failure that nobody awaited, then sets the outcome.
+    private func endRun() {
+        let results = mainResults ?? []
+        if !checksUnhandled {
+            checksUnhandled = true
+            let top = luath_top(state)
+            if luath_push_kept(state, "unhandled"), luath_type_at(state, -1) == LUATH_FUNCTION,
+                let task = try? newTask(from: state, arguments: 0) {
+                ready.append((task, 0, nil))
+                luath_settop(state, top)
+                return
+            }
+            luath_settop(state, top)
+        }
+        outcome = .success(.finished(results))
+    }
+
+    /// Every task waits for another one: the main task, or any, is told so where it waits.
+    private func raiseDeadlock() {
+        guard let task = tasks[main] != nil ? main : tasks.keys.min(), let record = tasks[task] else { return }
+        ready.append((
+            task, record.wait,
+            .failure(
+                LuaError(
+                    name: "DeadlockError", kind: "script", message: "every task waits for another one and nothing is in flight"))
+        ))
+    }
+
+    // MARK: Calls from Lua
+
+    private func call(_ state: OpaquePointer, _ function: Int) -> luath_reply {
+        let call = LuaCall(state: state)
+        do {
+            switch try functions[function].body(call) {
+            case .values(let count): return luath_reply(disposition: LUATH_RETURN, count: Int32(count))
+            case .wait(let operation): return try suspend(.operation(operation), on: state)
+            case .hold: return try suspend(.hold, on: state)
+            case .exit(let status):
+                let reply = try suspend(.end, on: state)
+                outcome = .success(.exited(status))
+                return reply
+            }
+        } catch {
+            pushError(error, on: call.stack)
+            return luath_reply(disposition: LUATH_ERROR, count: 1)
+        }
+    }
+
+    private func suspend(_ wait: Pending, on state: OpaquePointer) throws -> luath_reply {
+        guard luath_can_wait(state) else { throw cannotWait(state) }
+        if case .end = wait {} else if tasks[current]?.isCancelled == true { throw LuaError.cancelled }
+        pending = wait
+        return luath_reply(disposition: LUATH_AWAIT, count: 0)
+    }
+
+    private func cannotWait(_ state: OpaquePointer) -> LuaError {
+        luath_push_cannot_wait(state)
+        var length = 0
+        let place = String(decodingBytes: luath_describe(state, -1, &length), count: length)
+        luath_settop(state, -2)
+        return LuaError(
+            name: "CannotWaitError", kind: "argument", message: "a call that waits for an answer cannot be made inside \(place)",
+            fields: [("hint", .string("make the call before and pass its result in"))])
+    }
+
+    private func pushError(_ error: any Error, on stack: LuaStack) {
+        do { try stack.push(error) } catch { luath_push_nil(stack.state) }
+    }
+
+    private func scriptError(of coroutine: OpaquePointer, message: String?) -> ScriptError {
+        var length = 0
+        let text = message ?? String(decodingBytes: luath_describe(coroutine, -1, &length), count: length)
+        let call = LuaCall(state: coroutine)
+        let isTable = message == nil && call.type(call.count) == .table
+        let kept = isTable ? call.field("traceback", of: call.count).string : nil
+        return ScriptError(
+            message: text, kind: isTable ? call.field("kind", of: call.count).string : nil,
+            name: isTable ? call.field("name", of: call.count).string : nil,
+            traceback: kept ?? String(decodingBytes: luath_traceback(state, coroutine, &length), count: length))
+    }
+}
