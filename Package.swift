@@ -42,7 +42,9 @@ let package = Package(
         .systemLibrary(
             name: "CSimdjson", pkgConfig: simdjsonPkgConfig,
             providers: [.apt(["libsimdjson-dev"]), .brew(["simdjson"])]),
-        .target(name: "CLuaBridge", dependencies: ["CLua", "CSimdjson"]),
+        .target(
+            name: "CLuaBridge", dependencies: ["CLua", "CSimdjson"],
+            linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CCatalog"),
         .target(name: "LuaHost", dependencies: ["CLuaBridge"], swiftSettings: strict),
         .target(name: "Auth0API", dependencies: ["CCatalog"], swiftSettings: strict),
@@ -83,6 +85,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
+        .testTarget(name: "LuaHostTests", dependencies: ["LuaHost"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x,

@@ -106,6 +106,12 @@ lua_State *luath_task_new(lua_State *L, int arguments) {
 }
 
 void luath_task_free(lua_State *L, lua_State *task) {
+  // A failed coroutine still has its to-be-closed variables; closing them cannot wait.
+  int status = lua_status(task);
+  if (status != LUA_OK && status != LUA_YIELD) {
+    luath_mark(task, MARK_BLOCKED, true);
+    lua_resetthread(task);
+  }
   // Setting an existing key to nil allocates nothing, so it cannot raise.
   lua_pushnil(L);
   lua_rawsetp(L, LUA_REGISTRYINDEX, task);
