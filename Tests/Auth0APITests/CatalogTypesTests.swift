@@ -41,7 +41,8 @@ import Testing
     @Test func readsTypeNames() {
         #expect(TypeName("string") == .primitive("string"))
         #expect(TypeName("array<map<any>>") == .array(.map(.primitive("any"))))
-        #expect(TypeName("string|number|null") == .union([.primitive("string"), .primitive("number"), .primitive("null")]))
+        #expect(
+            TypeName("string|number|null") == .union([.primitive("string"), .primitive("number"), .primitive("null")]))
         #expect(TypeName("array<A>|B") == .union([.array(.shape("A")), .shape("B")]))
         #expect(TypeName("array<A>|array<B>") == .union([.array(.shape("A")), .array(.shape("B"))]))
     }

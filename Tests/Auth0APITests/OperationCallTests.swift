@@ -44,13 +44,16 @@ import Testing
     @Test func fillsSeveralParametersInTheirOwnPlaces() throws {
         let unlink = try operation("users.identities.delete")
         #expect(unlink.pathParameters.map(\.name) == ["id", "provider", "user_id"])
-        #expect(try unlink.path(arguments: ["auth0|1", "google-oauth2", "9"]) == "/users/auth0%7C1/identities/google-oauth2/9")
+        #expect(
+            try unlink.path(arguments: ["auth0|1", "google-oauth2", "9"])
+                == "/users/auth0%7C1/identities/google-oauth2/9")
         #expect(try operation("clients.list").path(arguments: []) == "/clients")
     }
 
     @Test func writesQueries() {
         let query = Operation.query([
-            .init("page", .integer(0)), .init("include_totals", .boolean(true)), .init("q", .string("name:\"a b\" & c")),
+            .init("page", .integer(0)), .init("include_totals", .boolean(true)),
+            .init("q", .string("name:\"a b\" & c")),
             .init("strategy", .array([.string("auth0"), .string("sms")])), .init("gone", .null),
             .init("filter", .object([.init("a", .boolean(false)), .init("b", .object([.init("c", .number(1.5))]))])),
             .init("whole", .number(3)), .init("none", .array([])),
