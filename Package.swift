@@ -45,7 +45,8 @@ let package = Package(
         .target(
             name: "CLuaBridge", dependencies: ["CLua", "CSimdjson"],
             linkerSettings: [.linkedLibrary("simdjson")]),
-        .target(name: "CCatalog"),
+        // #embed puts the data files into the dependency file of catalog.c, so a change to them rebuilds it.
+        .target(name: "CCatalog", exclude: ["data"]),
         .target(name: "LuaHost", dependencies: ["CLuaBridge"], swiftSettings: strict),
         .target(name: "Auth0API", dependencies: ["CCatalog"], swiftSettings: strict),
         .target(
@@ -86,6 +87,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(name: "LuaHostTests", dependencies: ["LuaHost"], swiftSettings: strict),
+        .testTarget(name: "Auth0APITests", dependencies: ["Auth0API"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x,
