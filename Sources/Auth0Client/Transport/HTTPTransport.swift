@@ -1,0 +1,146 @@
+// The edge of the client: one request over AsyncHTTPClient, bounded in time and size.
+
+import AsyncHTTPClient
+import Auth0API
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+
+/// Sends requests over HTTP/1.1 or HTTP/2, reusing connections.
+///
+/// Redirects are followed for GET only, at most five, never from https to http, and without the token (and other
+/// headers of the caller) when they lead to another host. Answers are decompressed. All failures are `APIError`s of kind
+/// `network`, `timeout`, `limit`, `cancelled`, or `argument` for a header that HTTP does not allow.
+public final class HTTPTransport: Transport {
+    private let direct: HTTPClient
+    private let proxied: HTTPClient?
+    private let proxies: ProxySettings
+    private let maxBytes: Int
+    /// One loop for all connections: a request then never hops between threads of the network library.
+    private let loop: HTTPClient.EventLoopPreference
+
+    /// - Throws: kind `config` when the CA file cannot be read or a proxy setting cannot be used.
+    public init(_ options: ConnectionOptions = ConnectionOptions()) throws(APIError) {
+        var configuration = HTTPClient.Configuration()
+        configuration.tlsConfiguration = try Self.tls(caFile: options.caFile)
+        configuration.redirectConfiguration = .disallow
+        configuration.decompression = .enabled(limit: .none)
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = options.maxConnections
+        configuration.connectionPool.idleTimeout = .nanoseconds(Int64(options.idleTimeout / .nanoseconds(1)))
+        configuration.connectionPool.retryConnectionEstablishment = false
+        // Also bounds the wait for a free connection; a request's own deadline comes first.
+        configuration.timeout.connect = .minutes(5)
+        // A proxy that cannot be used fails here, not at the first request.
+        if let proxy = try options.proxies.proxy(scheme: "https", host: "proxy.invalid", port: 443) {
+            var configuration = configuration
+            configuration.proxy = proxy.forHTTPClient
+            proxied = HTTPClient(configuration: configuration)
+        } else {
+            proxied = nil
+        }
+        direct = HTTPClient(configuration: configuration)
+        loop = .delegate(on: direct.eventLoopGroup.any())
+        proxies = options.proxies
+        maxBytes = options.maxResponseBytes
+    }
+
+    deinit {
+        direct.shutdown { _ in }
+        proxied?.shutdown { _ in }
+    }
+
+    public func send(_ request: APIRequest, timeout: Duration) async throws(APIError) -> APIResponse {
+        let deadline = NIODeadline.now() + .nanoseconds(Int64(timeout / .nanoseconds(1)))
+        var response = try await exchange(request, deadline: deadline, timeout: timeout)
+        guard request.method == Verb.get.rawValue, (300..<400).contains(response.status) else { return response }
+        var redirected = request
+        for _ in 0..<5 {
+            guard let next = redirected.following(response) else { return response }
+            redirected = next
+            response = try await exchange(redirected, deadline: deadline, timeout: timeout)
+        }
+        guard redirected.following(response) == nil else {
+            throw APIError(
+                .network, name: "NetworkError",
+                message: "more than five redirects, the last to \(redirected.url.urlHost)")
+        }
+        return response
+    }
+
+    private func exchange(
+        _ request: APIRequest, deadline: NIODeadline, timeout: Duration
+    ) async throws(APIError) -> APIResponse {
+        let exchange = Exchange(url: request.url, maxBytes: maxBytes)
+        let result: Result<APIResponse, any Error> = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                do {
+                    let prepared = try request.forHTTPClient()
+                    let client = try client(for: prepared)
+                    let task = client.execute(
+                        request: prepared, delegate: exchange, eventLoop: loop, deadline: deadline, logger: nil)
+                    task.futureResult.whenComplete { continuation.resume(returning: $0) }
+                    exchange.start(task)
+                } catch {
+                    continuation.resume(returning: .failure(error))
+                }
+            }
+        } onCancel: {
+            exchange.cancel()
+        }
+        switch result {
+        case .success(let response): return response
+        case .failure(let error):
+            throw NetworkFailure(
+                host: request.url.urlHost, progress: exchange.progress, timeout: timeout, maxBytes: maxBytes,
+                isPastDeadline: NIODeadline.now() >= deadline
+            ).error(for: error)
+        }
+    }
+
+    private func client(for request: HTTPClient.Request) throws(APIError) -> HTTPClient {
+        guard let proxied,
+            try proxies.proxy(scheme: request.scheme, host: request.host, port: request.port) != nil
+        else { return direct }
+        return proxied
+    }
+
+    private static func tls(caFile: String?) throws(APIError) -> TLSConfiguration {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.minimumTLSVersion = .tlsv12
+        guard let caFile else { return tls }
+        do {
+            tls.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(caFile))]
+            return tls
+        } catch {
+            throw APIError(
+                .config, name: "ConfigurationError",
+                message: "the CA file '\(caFile)' cannot be read as certificates in PEM",
+                hint: "AUTH0_CA_FILE names a file with one or more BEGIN CERTIFICATE blocks")
+        }
+    }
+}
+
+extension ProxySettings.Proxy {
+    fileprivate var forHTTPClient: HTTPClient.Configuration.Proxy {
+        switch kind {
+        case .socks: .socksServer(host: host, port: port)
+        case .http where user != nil:
+            .server(
+                host: host, port: port,
+                authorization: .basic(username: user ?? "", password: password?.reveal() ?? ""))
+        case .http: .server(host: host, port: port)
+        }
+    }
+}
+
+extension APIRequest {
+    fileprivate func forHTTPClient() throws -> HTTPClient.Request {
+        var fields = HTTPHeaders()
+        fields.reserveCapacity(headers.fields.count + 3)
+        for field in headers.fields { fields.add(name: field.name, value: field.value) }
+        if let authorization { fields.replaceOrAdd(name: "Authorization", value: authorization.reveal()) }
+        return try HTTPClient.Request(
+            url: url, method: HTTPMethod(rawValue: method), headers: fields,
+            body: body.map { .byteBuffer(ByteBuffer(bytes: $0)) })
+    }
+}
