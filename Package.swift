@@ -46,7 +46,7 @@ let package = Package(
             name: "CLuaBridge", dependencies: ["CLua", "CSimdjson"],
             linkerSettings: [.linkedLibrary("simdjson")]),
         // #embed puts the data files into the dependency file of catalog.c, so a change to them rebuilds it.
-        .target(name: "CCatalog", exclude: ["data"]),
+        .target(name: "CCatalog", exclude: ["data", "lua"]),
         .target(name: "LuaHost", dependencies: ["CLuaBridge"], swiftSettings: strict),
         .target(name: "Auth0API", dependencies: ["CCatalog"], swiftSettings: strict),
         .target(

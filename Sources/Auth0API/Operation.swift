@@ -87,6 +87,8 @@ public struct Operation: Sendable, Hashable {
     public let secretFields: [String]
     /// One sentence of our own that helps when the operation is refused.
     public let hint: String?
+    /// Whether a call without a request sends `{}` rather than no body.
+    public let sendsEmptyBody: Bool
     /// Whether a call without a request is allowed.
     public var requestIsOptional: Bool {
         !(body?.isRequired ?? false) && !query.contains { $0.isRequired }

@@ -50,6 +50,8 @@ struct OverlayLine: Decodable {
     var publicClients: Bool?
     /// Whether an ID token in the answer is validated, where the SDK does not.
     var idToken: Bool?
+    /// Whether a call without a request sends `{}`; false for the few writes that then send no body.
+    var emptyBody: Bool?
 }
 
 extension Operation {
@@ -99,5 +101,6 @@ extension Operation {
         pollErrors = line.pollErrors ?? []
         secretFields = (line.secrets ?? []) + (overlay?.secrets ?? [])
         hint = overlay?.hint
+        sendsEmptyBody = line.body != nil && line.verb != .get && overlay?.emptyBody != false
     }
 }

@@ -4,6 +4,7 @@
 
 #include "bridge.h"
 
+void *luath_context(lua_State *L) { return luath_host_of(L)->callbacks.context; }
 int luath_top(lua_State *L) { return lua_gettop(L); }
 void luath_settop(lua_State *L, int index) { lua_settop(L, index); }
 luath_type luath_type_at(lua_State *L, int index) { return (luath_type)lua_type(L, index); }
@@ -55,6 +56,9 @@ bool luath_push_nil(lua_State *L) {
   lua_pushnil(L);
   return true;
 }
+
+void luath_remove(lua_State *L, int index) { lua_remove(L, index); }
+void luath_insert(lua_State *L, int index) { lua_insert(L, index); }
 
 bool luath_move(lua_State *from, lua_State *to, int count) {
   if (!lua_checkstack(to, count)) return false;

@@ -46,6 +46,11 @@ public struct LuaCall {
         let type = type(position)
         return type == .none || type == .nil || isNull(position)
     }
+    /// The Swift object that a handle stands for.
+    public func object<Object: Sendable>(_ position: Int, as type: Object.Type) -> Object? {
+        let handle = luath_handle(state, Int32(position))
+        return handle < 0 ? nil : Scheduler.of(state).object(handle) as? Object
+    }
     /// Number of list positions of a table argument.
     public func length(_ position: Int) -> Int { Int(luath_length(state, Int32(position))) }
 
@@ -72,9 +77,7 @@ public struct LuaCall {
 
     /// The JSON of an argument, keys sorted.
     ///
-    /// - Parameters:
-    ///   - leaveOut: top-level fields that are not encoded.
-    ///   - isArray: asked whether an empty table at a path is a list; the default is an object.
+    /// - Parameter isArray: asked whether an empty table at a path is a list; the default is an object.
     /// - Throws: `LuaError` of kind `argument` that names the field (holes, NaN, functions, nesting over 200 levels).
     public func json(_ position: Int, isArray: (([PathPart]) -> Bool)? = nil) throws(LuaError) -> [UInt8] {
         let context = EncodingContext(isArray: isArray)
@@ -88,6 +91,21 @@ public struct LuaCall {
             })
         if let error = encoded.error { throw LuaError.argument(String(cString: error)) }
         return Array(UnsafeRawBufferPointer(start: encoded.bytes, count: encoded.length))
+    }
+
+    /// Pushes a shallow copy of a table argument without some of its fields.
+    public func pushCopy(of position: Int, without names: Set<String>) throws(LuaError) {
+        try stack.pushTable()
+        let copy = luath_top(state)
+        guard luath_push_nil(state) else { return }
+        while luath_next(state, Int32(position)) {
+            let key = self.key(luath_top(state) - 1)
+            if names.contains(key) {
+                stack.pop()
+            } else {
+                try stack.setField(key, at: Int(copy))
+            }
+        }
     }
 
     /// A step on the way to a value inside tables.

@@ -43,6 +43,32 @@ public struct LuaStack {
     public func push(_ function: HostFunction.ID, first: Int = 0, second: Int = 0) throws(LuaError) {
         try check(luath_push_function(state, function.number, Int64(first), Int64(second)))
     }
+    /// Pushes a value that stands for a Swift object and keeps it alive; `LuaCall.object` gives it back.
+    public func push(object: any Sendable) throws(LuaError) {
+        try check(luath_push_handle(state, Scheduler.of(state).keep(object)))
+    }
+    /// Pushes a copy of the value at an index.
+    public func pushCopy(_ index: Int) throws(LuaError) { try check(luath_push_copy(state, Int32(index))) }
+    /// Pushes a field of the table at an index, without metamethods.
+    public func pushField(_ name: String, of index: Int) throws(LuaError) {
+        try check(luath_raw_field(state, Int32(index), name))
+    }
+    public func type(_ index: Int) -> LuaType {
+        LuaType(rawValue: luath_type_at(state, Int32(index)).rawValue) ?? .none
+    }
+    /// The number of list positions of the table at an index.
+    public func length(_ index: Int) -> Int { Int(luath_length(state, Int32(index))) }
+    public func integer(_ index: Int) -> Int64? {
+        type(index) == .number ? luath_integer(state, Int32(index)) : nil
+    }
+    public func string(_ index: Int) -> String? {
+        var length = 0
+        guard let bytes = luath_string(state, Int32(index), &length) else { return nil }
+        return String(decodingBytes: bytes, count: length)
+    }
+    /// Takes out the value at an index.
+    public func remove(_ index: Int) { luath_remove(state, Int32(index)) }
+
     /// Pops a value and makes it a field of the table below it.
     public func setField(_ name: String, at index: Int = -2) throws(LuaError) {
         var name = name

@@ -42,6 +42,9 @@ final class Scheduler: @unchecked Sendable {
     private var main = 0
     private var mainResults: [LuaValue]?
     private var checksUnhandled = false
+    private var handles: [Int64: any Sendable] = [:]
+    /// Collected handles; let go of outside the collector.
+    private var released: [Int64] = []
     private(set) var outcome: Result<RunOutcome, ScriptError>?
 
     init(print: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) throws {
@@ -55,7 +58,9 @@ final class Scheduler: @unchecked Sendable {
             Unmanaged<Scheduler>.fromOpaque(context!).takeUnretainedValue()
                 .print(UnsafeRawBufferPointer(start: bytes, count: count))
         }
-        callbacks.released = { _, _ in }
+        callbacks.released = { context, handle in
+            Unmanaged<Scheduler>.fromOpaque(context!).takeUnretainedValue().released.append(handle)
+        }
         guard let state = luath_open(&callbacks) else {
             throw LuaError(name: "MemoryError", kind: "limit", message: "no memory for a Lua state")
         }
@@ -68,6 +73,21 @@ final class Scheduler: @unchecked Sendable {
         functions.append(function)
         return HostFunction.ID(number: Int32(functions.count - 1))
     }
+
+    static func of(_ state: OpaquePointer) -> Scheduler {
+        Unmanaged<Scheduler>.fromOpaque(luath_context(state)!).takeUnretainedValue()
+    }
+
+    /// Keeps a host object until its handle in Lua is collected.
+    func keep(_ object: any Sendable) -> Int64 {
+        for handle in released { handles[handle] = nil }
+        released.removeAll(keepingCapacity: true)
+        numbers += 1
+        handles[Int64(numbers)] = object
+        return Int64(numbers)
+    }
+
+    func object(_ handle: Int64) -> (any Sendable)? { handles[handle] }
 
     // MARK: Running
 

@@ -1,4 +1,4 @@
-// The bytes that every Luath binary carries: the operation catalog, line by line. They live in the program's read-only
+// The bytes that every Luath binary carries: the operation catalog, line by line, Lua preludes and recipes. They live in the program's read-only
 // data, so nothing is read from disk and a moved binary still works.
 #ifndef LUATH_CCATALOG_H
 #define LUATH_CCATALOG_H
@@ -19,5 +19,19 @@ size_t luath_catalog_shapes_length(void);
 // Our own facts, named API/operation: {"name":"management/users.list",...}
 const uint8_t *_Nonnull luath_catalog_overlay(void);
 size_t luath_catalog_overlay_length(void);
+
+// The Lua parts of the modules `tasks`, `auth0` (its pages) and `recipe`.
+const uint8_t *_Nonnull luath_prelude_tasks(void);
+size_t luath_prelude_tasks_length(void);
+const uint8_t *_Nonnull luath_prelude_page(void);
+size_t luath_prelude_page_length(void);
+const uint8_t *_Nonnull luath_prelude_recipe(void);
+size_t luath_prelude_recipe_length(void);
+
+// The recipes of scripts/recipes, by position from 0 to luath_recipe_count() - 1.
+size_t luath_recipe_count(void);
+const char *_Nonnull luath_recipe_name(size_t position);
+const uint8_t *_Nonnull luath_recipe_source(size_t position);
+size_t luath_recipe_length(size_t position);
 
 #endif

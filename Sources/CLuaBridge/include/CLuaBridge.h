@@ -70,6 +70,8 @@ typedef enum {
   LUATH_THREAD = 8
 } luath_type;
 
+// The context that the state was opened with.
+void *luath_context(lua_State *L);
 int luath_top(lua_State *L);
 void luath_settop(lua_State *L, int index);
 luath_type luath_type_at(lua_State *L, int index);
@@ -93,6 +95,9 @@ bool luath_raw_index(lua_State *L, int index, int64_t position);
 // Steps through a table: the key is on top; replaced by the next key and its value. False at the end.  [-1, +(2|0), -]
 bool luath_next(lua_State *L, int index);
 bool luath_push_nil(lua_State *L);
+// Removes the value at `index`; puts the value on top there.
+void luath_remove(lua_State *L, int index);
+void luath_insert(lua_State *L, int index);
 // Whether the table has the array mark of json.array.
 bool luath_is_array(lua_State *L, int index);
 // Text of any value as `tostring` gives it, for messages. The bytes live until the next call on this state.

@@ -1,0 +1,39 @@
+-- The module `recipe`: a function that checks a recipe's description and gives it back marked, for the host to run.
+local _, host = ...
+local known = { name = "string", summary = "string", params = "table", scopes = "table", run = "function",
+  undo = "string", permissions = "table" }
+local param_known = { type = "string", required = "boolean", help = "string", default = "any", values = "table" }
+local types = { string = true, number = true, integer = true, boolean = true }
+
+local function check(where, value, allowed)
+  for key, field in pairs(value) do
+    local wanted = allowed[key]
+    if not wanted then
+      error(("%s: unknown field '%s'%s"):format(where, tostring(key), host.nearest(tostring(key), allowed)), 4)
+    end
+    if wanted ~= "any" and type(field) ~= wanted then
+      error(("%s: '%s' must be a %s, got %s"):format(where, key, wanted, type(field)), 4)
+    end
+  end
+end
+
+local function recipe(description)
+  if type(description) ~= "table" then error("recipe: takes one table", 2) end
+  check("recipe", description, known)
+  for _, key in ipairs { "name", "summary", "run" } do
+    if description[key] == nil then error(("recipe: '%s' is missing"):format(key), 2) end
+  end
+  for name, param in pairs(description.params or {}) do
+    if type(name) ~= "string" or not name:match("^%l[%w_%-]*$") then
+      error(("recipe: the parameter name '%s' must start with a small letter"):format(tostring(name)), 2)
+    end
+    if type(param) ~= "table" then error(("recipe: parameter '%s' must be a table"):format(name), 2) end
+    check(("recipe: parameter '%s'"):format(name), param, param_known)
+    if param.type and not types[param.type] then
+      error(("recipe: parameter '%s': type is string, number, integer or boolean"):format(name), 2)
+    end
+  end
+  return setmetatable(description, host.mark)
+end
+
+return recipe

@@ -1,0 +1,20 @@
+// Embeds the parts of Luath's Lua modules that are written in Lua.
+#include "CCatalog.h"
+
+#define LUATH_PRELUDE(name)                                                    \
+    const uint8_t *luath_prelude_##name(void) { return name##_bytes; }         \
+    size_t luath_prelude_##name##_length(void) { return sizeof name##_bytes; }
+
+static const uint8_t tasks_bytes[] = {
+#embed "lua/tasks.lua"
+};
+static const uint8_t page_bytes[] = {
+#embed "lua/page.lua"
+};
+static const uint8_t recipe_bytes[] = {
+#embed "lua/recipe.lua"
+};
+
+LUATH_PRELUDE(tasks)
+LUATH_PRELUDE(page)
+LUATH_PRELUDE(recipe)
