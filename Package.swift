@@ -78,7 +78,10 @@ let package = Package(
             ], swiftSettings: strict),
         .target(
             name: "Luath",
-            dependencies: ["LuaHost", "Auth0API", "Auth0Client"],
+            dependencies: [
+                "LuaHost", "Auth0API", "Auth0Client", "CCatalog",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "LuathCLI",

@@ -45,6 +45,8 @@ public actor LuaRuntime {
 
     /// Runs a script to its end.
     ///
+    /// When a function is kept under the name `main`, it is called with the script's chunk and arguments instead.
+    ///
     /// - Parameters:
     ///   - source: Lua text; a first line that starts with `#` is skipped.
     ///   - chunkName: `@path` for a file, `=name` for anything else, as Lua's `load` takes it.
@@ -53,11 +55,14 @@ public actor LuaRuntime {
     public func run(_ source: [UInt8], chunkName: String, arguments: [LuaValue] = []) async throws -> RunOutcome {
         let stack = LuaStack(state: scheduler.state)
         do {
+            try stack.pushKept("main")
+            let isWrapped = stack.type(-1) == .function
+            if !isWrapped { stack.pop() }
             try stack.load(Self.withoutShebang(source), chunkName: chunkName)
             for argument in arguments { try stack.push(argument) }
-            try scheduler.begin(arguments: arguments.count)
+            try scheduler.begin(arguments: arguments.count + (isWrapped ? 1 : 0))
         } catch let error as LuaError {
-            throw ScriptError(message: error.message, kind: nil, name: nil, traceback: "")
+            throw ScriptError(message: error.message, kind: error.kind, name: error.name, traceback: "")
         }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in

@@ -93,6 +93,8 @@ public struct LuaStack {
     public func setKeptMetatable(_ name: String) throws(LuaError) {
         try check(luath_set_kept_metatable(state, name))
     }
+    /// The index of the value on top.
+    public var top: Int { Int(luath_top(state)) }
     public func pop(_ count: Int = 1) { luath_settop(state, Int32(-count - 1)) }
     public func setGlobal(_ name: String) throws(LuaError) { try check(luath_set_global(state, name)) }
     /// Compiles Lua text and pushes the function.
