@@ -36,7 +36,8 @@ let package = Package(
             name: "CSimdjson", pkgConfig: "simdjson",
             providers: [.apt(["libsimdjson-dev"]), .brew(["simdjson"])]),
         .target(name: "CLuaBridge", dependencies: ["CLua", "CSimdjson"]),
-        .target(name: "CCatalog"),
+        // #embed puts the data files into the dependency file of catalog.c, so a change to them rebuilds it.
+        .target(name: "CCatalog", exclude: ["data"]),
         .target(name: "LuaHost", dependencies: ["CLuaBridge"], swiftSettings: strict),
         .target(name: "Auth0API", dependencies: ["CCatalog"], swiftSettings: strict),
         .target(
@@ -76,6 +77,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
+        .testTarget(name: "Auth0APITests", dependencies: ["Auth0API"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x,

@@ -29,68 +29,16 @@ public enum Effect: String, Sendable, Codable {
     case token
 }
 
-/// One path parameter, query parameter, body property or property of a type.
-public struct Field: Sendable, Hashable, Codable {
-    /// The wire's own name, never re-cased.
-    public let name: String
-    /// `string`, `number`, `boolean`, `object`, `array`, `map`, `union`, `file`, `any`, or absent for `string`.
-    public let type: FieldType
-    /// Element type of an array or value type of a map: a primitive's name or the name of a `Shape`.
-    public let items: String?
-    /// Name of the `Shape` that an object (or array element) has.
-    public let ref: String?
-    /// The alternatives of a union: primitives' names or names of shapes.
-    public let anyOf: [String]?
-    /// The allowed values, when there is a closed list.
-    public let values: [String]?
+/// How a call to the Authentication API says which application is asking.
+public struct ClientAuthentication: Sendable, Hashable {
+    /// Whether a secret, an assertion or a client certificate is needed; false where a public client may call.
     public let isRequired: Bool
-    public let isNullable: Bool
-    public let minimum: Double?
-    public let maximum: Double?
-    public let minLength: Int?
-    public let maxLength: Int?
-    /// The value that the wire calls it by, where Lua's name differs (`email` is sent as `username`).
-    public let wireName: String?
-}
-
-public enum FieldType: String, Sendable, Codable {
-    case string, number, boolean, object, array, map, union, file, any
-}
-
-/// The body of an operation.
-public struct Body: Sendable, Hashable, Codable {
-    public enum Encoding: String, Sendable, Codable { case json, form, multipart }
-    public let encoding: Encoding
-    /// `object`, `map`, `union` or `array`.
-    public let type: FieldType
-    public let isRequired: Bool
-    /// Name of the shape of the body, or of the elements of a body that is an array.
-    public let ref: String?
-    /// Element type of an array or value type of a map.
-    public let items: String?
-    public let anyOf: [String]?
-    /// Properties of an object body; empty for other kinds.
-    public let fields: [Field]
-    /// Whether properties outside `fields` are sent as they are (the catalog does not know the shape).
-    public let isOpen: Bool
-    /// Properties that are always sent (`grant_type`).
-    public let fixed: [String: String]
-}
-
-/// How an operation that answers with a list is paged.
-public struct Paging: Sendable, Hashable, Codable {
-    public enum Kind: String, Sendable, Codable { case offset, checkpoint }
-    public let kind: Kind
-    /// The key of the answer that holds the items.
-    public let listKey: String
-    /// The largest page that the catalog allows; 50 where it says nothing.
-    public let maxPageSize: Int
-    /// Whether the operation takes `include_totals`.
-    public let hasTotals: Bool
-    /// The most items that the API gives through paging, whatever the page size; nil is no limit.
-    public let cap: Int?
-    /// The way out that an error about `cap` names.
-    public let capHint: String?
+    /// Whether `client_id` is part of the request.
+    public let sendsClientID: Bool
+    /// Whether the client's secret or assertion is part of the request when it has one.
+    public let sendsCredentials: Bool
+    /// Whether a client that uses mutual TLS reaches it at `mtls.{domain}`.
+    public let usesMTLSHost: Bool
 }
 
 /// One operation. Values are immutable and made from one line of the catalog.
@@ -103,6 +51,9 @@ public struct Operation: Sendable, Hashable {
     public let path: String
     /// In the order of the arguments.
     public let pathParameters: [Field]
+    /// The name of the call's first argument, before the path parameters, when that is the bearer token to send; nil
+    /// where the client's own token or client authentication is used.
+    public let bearerParameter: String?
     public let query: [Field]
     /// Whether query keys outside `query` are sent as they are (the catalog does not know them).
     public let hasOpenQuery: Bool
@@ -111,17 +62,29 @@ public struct Operation: Sendable, Hashable {
     /// Scopes that the operation asks for; sometimes any one of them is enough.
     public let scopes: [String]
     public let effect: Effect
+    /// Documented statuses of success; empty where the catalog knows none.
     public let successStatus: [Int]
-    /// The answer's type: the name of a shape, `array<Shape>`, `text`, or nil for no body.
+    /// The answer's type: the name of a shape, `array<Shape>`, `map<any>`, `any`, `text`, or nil for no body.
     public let response: String?
     /// `GA`, `EA` or `beta`.
     public let lifecycle: String
     /// False for operations that the official SDK has no function for.
     public let isInSDK: Bool
+    public let isDeprecated: Bool
     /// Whether Auth0 documents the custom-domain header for it.
     public let takesCustomDomain: Bool
     /// Whether the answer is a stream of server-sent events.
     public let isEventStream: Bool
+    /// Whether it makes a URL for a browser to visit; nothing is sent.
+    public let buildsURL: Bool
+    /// Nil for operations that no application signs.
+    public let clientAuthentication: ClientAuthentication?
+    /// Whether an ID token in the answer is validated before a script sees it.
+    public let validatesIDToken: Bool
+    /// Values of `error` that mean: ask again later.
+    public let pollErrors: [String]
+    /// Paths of fields in the body or the answer that hold secrets: `client_secret`, `secrets[].value`, `*` for any key.
+    public let secretFields: [String]
     /// One sentence of our own that helps when the operation is refused.
     public let hint: String?
     /// Whether a call without a request is allowed.

@@ -1,1 +1,0 @@
-int luath_y(void){return 0;}
