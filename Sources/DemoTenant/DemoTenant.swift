@@ -1,7 +1,7 @@
 // The public face: an Auth0 tenant in a box, started in a test, behind `luath run --demo`, or as `luath tenant`.
 import Auth0API
 import Hummingbird
-import JWTKit
+import Logging
 import NIOCore
 
 /// A tenant that answers as Auth0 does, over real HTTP, reachable from this machine only.
@@ -45,8 +45,7 @@ public struct DemoTenant: Sendable {
         let host = options.usesIPv6 ? "::1" : "127.0.0.1"
         var configuration = ApplicationConfiguration(address: .hostname(host, port: options.port))
         configuration.backlog = 1024
-        var logger = options.logger ?? Logger(label: "luath.tenant") { _ in SwiftLogNoOpLogHandler() }
-        if options.logger == nil { logger.logLevel = .critical }
+        let logger = options.logger ?? Logger(label: "luath.tenant") { _ in SwiftLogNoOpLogHandler() }
         let (ports, port) = AsyncStream<Int>.makeStream()
         let application = Application(
             responder: TenantResponder(tenant: tenant), configuration: configuration,

@@ -3,7 +3,7 @@ import Auth0API
 
 extension Tenant {
     /// Answers one item.
-    func get(_ collection: Collection, _ invocation: Invocation) throws -> Answer {
+    func get(_ collection: ItemCollection, _ invocation: Invocation) throws -> Answer {
         var projection = try ListQuery(invocation.call, invocation.operation).projection
         projection.hide(invocation.hidden(collection.traits))
         let document = try store.read { try find(collection, invocation, $0).document }
@@ -14,7 +14,7 @@ extension Tenant {
     }
 
     /// Makes an item.
-    func create(_ collection: Collection, _ invocation: Invocation) throws -> Answer {
+    func create(_ collection: ItemCollection, _ invocation: Invocation) throws -> Answer {
         let body = try invocation.body()
         return try store.write { records in
             try checkParent(collection, invocation.arguments, records)
@@ -30,7 +30,7 @@ extension Tenant {
     }
 
     /// Changes an item: PATCH merges, PUT replaces.
-    func change(_ collection: Collection, _ invocation: Invocation, replacing: Bool) throws -> Answer {
+    func change(_ collection: ItemCollection, _ invocation: Invocation, replacing: Bool) throws -> Answer {
         let body = try invocation.body()
         return try store.write { records in
             let (id, place, document) = try find(collection, invocation, records)
@@ -55,7 +55,7 @@ extension Tenant {
     }
 
     /// Deletes an item and what belongs to it.
-    func delete(_ collection: Collection, _ invocation: Invocation) throws -> Answer {
+    func delete(_ collection: ItemCollection, _ invocation: Invocation) throws -> Answer {
         try store.write { records in
             do {
                 let (id, place, _) = try find(collection, invocation, records)
@@ -70,7 +70,7 @@ extension Tenant {
 
     /// The item that the path names, by id or by its alias.
     func find(
-        _ collection: Collection, _ invocation: Invocation, _ records: Records
+        _ collection: ItemCollection, _ invocation: Invocation, _ records: Records
     ) throws -> (id: String, place: Place, document: String) {
         let place = collection.place(invocation.arguments.dropLast())
         var id = invocation.arguments[invocation.arguments.count - 1]
@@ -81,7 +81,7 @@ extension Tenant {
     }
 
     /// The columns of a document.
-    func entry(_ collection: Collection, _ object: JSON.Object) -> Entry {
+    func entry(_ collection: ItemCollection, _ object: JSON.Object) -> Entry {
         var entry = Entry(
             id: object[collection.idName]?.string ?? "", document: JSON.object(object).text)
         if collection.path == "/users" {
@@ -106,7 +106,7 @@ extension Tenant {
         return .object(merged)
     }
 
-    private func shown(_ object: JSON.Object, _ collection: Collection, _ invocation: Invocation) -> Answer {
+    private func shown(_ object: JSON.Object, _ collection: ItemCollection, _ invocation: Invocation) -> Answer {
         var projection = Projection.all
         if invocation.operation.verb != .post { projection.hide(invocation.hidden(collection.traits)) }
         return Answer(status: invocation.successStatus, .object(projection(object)))

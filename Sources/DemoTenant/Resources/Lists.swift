@@ -10,7 +10,7 @@ import Auth0API
 
 extension Tenant {
     /// Answers a list of a collection.
-    func list(_ collection: Collection, _ invocation: Invocation) throws -> Answer {
+    func list(_ collection: ItemCollection, _ invocation: Invocation) throws -> Answer {
         var query = try ListQuery(invocation.call, invocation.operation)
         query.projection.hide(invocation.hidden(collection.traits))
         let selection = try selection(query.rest, collection, invocation.operation)
@@ -68,7 +68,7 @@ extension Tenant {
 
     /// What the other parameters of a list select, and how they sort.
     private func selection(
-        _ parameters: [(name: String, values: [String])], _ collection: Collection, _ operation: Auth0API.Operation
+        _ parameters: [(name: String, values: [String])], _ collection: ItemCollection, _ operation: Auth0API.Operation
     ) throws -> Selection {
         var selection = Selection()
         for (name, values) in parameters {
@@ -94,7 +94,7 @@ extension Tenant {
     }
 
     /// Refuses a path whose parent (an organization, a client) is not there.
-    func checkParent(_ collection: Collection, _ parents: [String], _ records: Records) throws {
+    func checkParent(_ collection: ItemCollection, _ parents: [String], _ records: Records) throws {
         guard let (place, id) = collection.parent(parents) else { return }
         guard try records.document(id, in: place) != nil else { throw Traits.of(place.collection).notFound }
     }

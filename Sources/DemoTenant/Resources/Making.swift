@@ -3,7 +3,7 @@ import Auth0API
 
 extension Tenant {
     /// The document of a new item.
-    func make(_ collection: Collection, _ body: JSON.Object, _ records: Records) throws -> JSON.Object {
+    func make(_ collection: ItemCollection, _ body: JSON.Object, _ records: Records) throws -> JSON.Object {
         if collection.path == "/users" { return try makeUser(body, records) }
         var object: JSON.Object = [collection.idName: .string(Self.newID(collection.traits.id))]
         for (name, value) in defaults(collection, body) { object[name] = value }
@@ -17,7 +17,7 @@ extension Tenant {
         return object
     }
 
-    private func defaults(_ collection: Collection, _ body: JSON.Object) -> [(String, JSON)] {
+    private func defaults(_ collection: ItemCollection, _ body: JSON.Object) -> [(String, JSON)] {
         switch collection.path {
         case "/clients":
             let isMachine = body["app_type"]?.string == "non_interactive"
@@ -55,7 +55,7 @@ extension Tenant {
     }
 
     /// Takes out what may be written but is never shown: the values of an action's secrets.
-    func tidy(_ object: inout JSON.Object, _ collection: Collection) {
+    func tidy(_ object: inout JSON.Object, _ collection: ItemCollection) {
         guard collection.path == "/actions/actions", let secrets = object["secrets"]?.array else { return }
         object["secrets"] = .array(
             secrets.map { secret in

@@ -8,12 +8,12 @@ struct Route: Sendable {
 
     /// The ways to answer. The first six work for every collection of the catalog alike.
     enum Action: Sendable {
-        case list(Collection)
-        case get(Collection)
-        case create(Collection)
-        case update(Collection)
-        case replace(Collection)
-        case delete(Collection)
+        case list(ItemCollection)
+        case get(ItemCollection)
+        case create(ItemCollection)
+        case update(ItemCollection)
+        case replace(ItemCollection)
+        case delete(ItemCollection)
         case links(Relation)
         case special(Special)
         /// The tenant does not have it yet.

@@ -106,7 +106,7 @@ final class RouteTable: Sendable {
         if let relation = Relation.at(operation.path) { return .links(relation) }
         let isItem = operation.path.hasSuffix("}")
         let path = isItem ? String(operation.path[..<operation.path.lastIndex(of: "/")!]) : operation.path
-        guard let collection = Collection(path, in: self) else { return .missing }
+        guard let collection = ItemCollection(path, in: self) else { return .missing }
         switch (operation.verb, isItem) {
         case (.get, false): return .list(collection)
         case (.post, false): return .create(collection)

@@ -5,7 +5,7 @@ import Auth0API
 struct Seed {
     let number: UInt64
     let users: Int
-    private(set) var random: SplitMix64
+    var random: SplitMix64
 
     init(_ number: UInt64, users: Int) {
         self.number = number

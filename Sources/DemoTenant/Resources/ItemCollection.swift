@@ -2,7 +2,7 @@
 import Auth0API
 
 /// A path like `/clients` with items at `/clients/{id}`, as far as the catalog tells, and what it does not tell.
-struct Collection: Sendable {
+struct ItemCollection: Sendable {
     /// As in the catalog, with the names of parameters in braces.
     let path: String
     /// The member that holds an item's id.
