@@ -79,6 +79,14 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(name: "Auth0APITests", dependencies: ["Auth0API"], swiftSettings: strict),
+        .testTarget(
+            name: "DemoTenantTests",
+            dependencies: [
+                "DemoTenant", "Auth0API",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x,
