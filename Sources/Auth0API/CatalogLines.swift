@@ -1,5 +1,7 @@
 // Finds one line among many sorted ones without decoding the others.
 
+import CCatalog
+
 /// One embedded file of JSON lines, each beginning `{"name":"…"`, sorted bytewise by name.
 struct CatalogLines {
     private let bytes: UnsafeBufferPointer<UInt8>
@@ -7,11 +9,15 @@ struct CatalogLines {
     private let starts: [Int]
     private static let opening = #"{"name":""#.utf8.count
 
-    /// Finds the line ends, in one scan that costs about as much as reading the bytes.
+    /// Finds the line ends, in one scan at the speed of memory.
     init(_ start: UnsafePointer<UInt8>, count: Int) {
         bytes = UnsafeBufferPointer(start: start, count: count)
         var starts = [0]
-        for index in 0..<count where start[index] == UInt8(ascii: "\n") { starts.append(index + 1) }
+        while let last = starts.last, last < count,
+            let end = memchr(start + last, Int32(UInt8(ascii: "\n")), count - last)
+        {
+            starts.append(UnsafeRawPointer(end) - UnsafeRawPointer(start) + 1)
+        }
         self.starts = starts
     }
 

@@ -88,7 +88,7 @@ extension Catalog {
     /// An exact name comes first, then names that contain all words, then the rest; each group in order of the names.
     /// No words find everything. Decodes every line.
     public func search(words: [String], in apis: [API] = API.allCases) -> [Operation] {
-        let wanted = words.flatMap { $0.split { $0.isWhitespace } }.map { $0.lowercased() }
+        let wanted = words.flatMap { $0.split { $0.isWhitespace } }.map { String($0) }
         let bare = Self.bare(words.joined(separator: "."))
         let found = apis.flatMap { operations(in: $0) }.compactMap { operation -> (Int, Operation)? in
             if operation.name == bare || wanted == ["\(operation.api.rawValue).\(operation.name)"] {
@@ -104,8 +104,7 @@ extension Catalog {
 
     private static func hasAll(_ words: [String], in text: String) -> Bool {
         words.allSatisfy { word in
-            let snake = Spelling.snakeCased(word)
-            return text.contains(word) || text.contains(snake)
+            text.contains(word.lowercased()) || text.contains(Spelling.snakeCased(word))
         }
     }
 }

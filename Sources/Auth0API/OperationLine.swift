@@ -53,6 +53,18 @@ struct OverlayLine: Decodable {
 }
 
 extension Operation {
+    /// An operation that the catalog does not know, for calls that name their verb and path.
+    ///
+    /// - Parameters:
+    ///   - path: below the API's base, complete, with no parameters in braces.
+    ///   - hasBody: whether a body is sent; its properties go as they are.
+    public static func uncatalogued(_ verb: Verb, path: String, hasBody: Bool, in api: API) -> Operation {
+        let line = OperationLine(
+            name: "request", verb: verb, path: path, openQuery: true, body: hasBody ? Body(isOpen: true) : nil,
+            response: "any", inSDK: false)
+        return Operation(line, overlay: nil, api: api)
+    }
+
     init(_ line: OperationLine, overlay: OverlayLine?, api: API) {
         self.api = api
         name = line.name

@@ -25,7 +25,7 @@ public enum Spelling {
             beforeLast = last
             last = row
         }
-        return last[b.count]
+        return min(last[b.count], limit + 1)
     }
 
     /// Edits that still count as a slip in a name of that length: one in short names, a third of the length at most.

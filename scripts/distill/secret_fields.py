@@ -5,11 +5,13 @@ import re
 SECRET_NAMES = re.compile(
     r"^(client_secret|password|password_hash|secret|signing_secret|signing_key|client_assertion|"
     r"(access|refresh|id|auth|mfa|bearer|subject|actor)_token|token|private_key|pkcs8|api_?key|api_secret|app_secret|"
-    r"(aws_)?secret_?access_?key|access_?key|accessKey(Secret)?|secretAccessKey|smtp_pass|twilio_token|auth_token|"
+    r"(aws_)?secret_?access_?key|access_?key|accessKey(Secret)?|smtp_pass|twilio_token|auth_token|"
     r"webhook_(secret|token)|basic_auth_password|(datadog|segment|mixpanel)\w*(ApiKey|WriteKey|Secret|Password)|"
     r"(splunk|http)(Token|Authorization)|sumoSourceAddress|cert_?key|recovery_code|otp_secret|totp_secret|"
     r"authorization_header|webhook_authorization|code_verifier|device_code|oob_code|"
-    r"azure_cs_connection_string|mandrill_key|service_account_key|server_key|apns_certificate)$",
+    r"azure_cs_connection_string|mandrill_key|service_account_key|server_key|server_credentials|apns_certificate|"
+    r"secret_key|secret_base64_encoded|storageAccessKey|sasKey|privateKey|servicePassword|masterkey|cname_api_key|"
+    r"access_token_secret|skey|wrapped_key)$",
     re.IGNORECASE)
 MAX_DEPTH = 6
 

@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>  // memchr, for the search of line ends
 
 // Each file is JSON lines, sorted bytewise by name, every line beginning {"name":"...", and ending in a newline.
 const uint8_t *_Nonnull luath_catalog_management(void);
