@@ -69,7 +69,7 @@ public struct DemoTenant: Sendable {
     /// - Throws: what ended the server, if not `close()` or cancellation.
     public func run() async throws {
         try await withTaskCancellationHandler {
-            try await server.value
+            do { try await server.value } catch is CancellationError {}
         } onCancel: {
             server.cancel()
         }

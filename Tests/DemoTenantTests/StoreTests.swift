@@ -30,7 +30,9 @@ import Testing
             port = Int(visitor.tenant.domain.split(separator: ":").last ?? "") ?? 0
             _ = try await visitor.patch("clients/\(visitor.tenant.clientID)", ["description": "kept"])
         }
-        try await Visitor.visit({ $0.dataFile = file; $0.port = port }) { visitor in
+        try await Visitor.visit({
+            $0.dataFile = file; $0.port = port
+        }) { visitor in
             var old = visitor
             old.token = token
             let client = try await old.get("clients/\(visitor.tenant.clientID)")
@@ -55,6 +57,16 @@ import Testing
             let port = Int(visitor.tenant.domain.split(separator: ":").last ?? "") ?? 0
             await #expect(throws: (any Error).self) { try await DemoTenant.start(port: port) }
         }
+    }
+
+    @Test func runsUntilItIsCancelledOrClosed() async throws {
+        let tenant = try await DemoTenant.start()
+        let running = Task { try await tenant.run() }
+        running.cancel()
+        try await running.value
+        await tenant.close()
+        try await tenant.run()
+        await tenant.close()
     }
 
     @Test func startsQuickly() async throws {

@@ -73,10 +73,13 @@ import Testing
 
     @Test func aTokenEndsWithItsTime() async throws {
         let time = MovableTime()
-        try await Visitor.visit(users: 0, { options in
-            options.now = { time.now }
-            options.tokenLifetime = .seconds(60)
-        }) { visitor in
+        try await Visitor.visit(
+            users: 0,
+            { options in
+                options.now = { time.now }
+                options.tokenLifetime = .seconds(60)
+            }
+        ) { visitor in
             #expect(try await visitor.get("roles").status == 200)
             time.advance(61)
             let reply = try await visitor.get("roles")

@@ -23,7 +23,8 @@ struct Visitor {
 
     /// Starts a tenant, hands a visitor with all scopes to `body`, and closes the tenant.
     static func visit(
-        users: Int = 60, _ configure: (inout DemoTenant.Options) -> Void = { _ in }, _ body: (Visitor) async throws -> Void
+        users: Int = 60, _ configure: (inout DemoTenant.Options) -> Void = { _ in },
+        _ body: (Visitor) async throws -> Void
     ) async throws {
         var options = DemoTenant.Options()
         options.users = users

@@ -85,7 +85,8 @@ struct ListQuery {
                 throw Refusal.badQuery("'Value \(value) is less than minimum \(Int(least))' on property \(field.name)")
             }
             if let most = field.maximum, number > most {
-                throw Refusal.badQuery("'Value \(value) is greater than maximum \(Int(most))' on property \(field.name)")
+                throw Refusal.badQuery(
+                    "'Value \(value) is greater than maximum \(Int(most))' on property \(field.name)")
             }
         case .boolean:
             guard value == "true" || value == "false" else {

@@ -32,6 +32,7 @@ struct Projection {
 
     func callAsFunction(_ object: JSON.Object) -> JSON.Object {
         JSON.Object(
-            object.members.filter { only?.contains(Substring($0.name)) ?? true && !hidden.contains(Substring($0.name)) })
+            object.members.filter { only?.contains(Substring($0.name)) ?? true && !hidden.contains(Substring($0.name)) }
+        )
     }
 }

@@ -39,7 +39,9 @@ struct ItemCollection: Sendable {
     }
 
     /// Where the items are that belong to these parents.
-    func place(_ parents: some Sequence<String>) -> Place { Place(collection: path, parent: parents.joined(separator: "/")) }
+    func place(_ parents: some Sequence<String>) -> Place {
+        Place(collection: path, parent: parents.joined(separator: "/"))
+    }
 
     /// The collection whose items are the parents of this one's, and the place of such a parent; nil at the top.
     func parent(_ parents: [String]) -> (place: Place, id: String)? {

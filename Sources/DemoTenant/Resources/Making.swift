@@ -67,7 +67,9 @@ extension Tenant {
     /// A new id in the style of a collection.
     static func newID(_ style: Traits.IDStyle) -> String {
         let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
-        func text(_ count: Int, _ most: Int) -> String { String((0..<count).map { _ in letters[.random(in: 0..<most)] }) }
+        func text(_ count: Int, _ most: Int) -> String {
+            String((0..<count).map { _ in letters[.random(in: 0..<most)] })
+        }
         func hexadecimal(_ count: Int) -> String {
             (0..<count).map { _ in String(Int.random(in: 0..<16), radix: 16) }.joined()
         }

@@ -88,11 +88,13 @@ struct Traits: Sendable {
     /// The refusal of a request for an item that is not there.
     var notFound: Refusal {
         let code = noun.replacing(" ", with: "_")
-        return Refusal(404, absent?.message ?? "The \(noun) does not exist.", code: absent?.code ?? "inexistent_\(code)")
+        return Refusal(
+            404, absent?.message ?? "The \(noun) does not exist.", code: absent?.code ?? "inexistent_\(code)")
     }
     /// The refusal of a second item with the same unique members.
     var conflict: Refusal {
-        let text = duplicate ?? ("A \(noun) with the same id already exists.", "\(noun.replacing(" ", with: "_"))_conflict")
+        let text =
+            duplicate ?? ("A \(noun) with the same id already exists.", "\(noun.replacing(" ", with: "_"))_conflict")
         return Refusal(409, text.message, code: text.code)
     }
 }

@@ -13,7 +13,9 @@ extension Tenant {
         let strategy = found["strategy"]?.string ?? "auth0"
         let needed = strategy == "auth0" ? ["email", "password"] : strategy == "sms" ? ["phone_number"] : ["email"]
         for name in needed where body[name] == nil { throw Refusal.badBody("Missing required property: \(name)") }
-        let given = body["user_id"]?.string.map { $0.hasPrefix("\(strategy)|") ? String($0.dropFirst(strategy.utf8.count + 1)) : $0 }
+        let given = body["user_id"]?.string.map {
+            $0.hasPrefix("\(strategy)|") ? String($0.dropFirst(strategy.utf8.count + 1)) : $0
+        }
         let own = given ?? Self.newID(.hexadecimal(24))
         var user: JSON.Object = ["user_id": .string("\(strategy)|\(own)")]
         let skipped: Set = ["user_id", "connection", "password", "verify_email"]
@@ -49,7 +51,9 @@ extension Tenant {
 
     /// Whether that is the user's password: their own, or the seed's where they have none.
     func isPassword(_ password: Secret, of user: String) throws -> Bool {
-        guard let own = try store.read({ try $0.password(of: user) }) else { return password == DemoTenant.userPassword }
+        guard let own = try store.read({ try $0.password(of: user) }) else {
+            return password == DemoTenant.userPassword
+        }
         return Password.digest(password, salt: own.salt) == own.digest
     }
 }

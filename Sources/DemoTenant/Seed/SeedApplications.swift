@@ -21,7 +21,9 @@ extension Seed {
             try server(records, "\(name) API", identifier, scopes, isSystem: false)
             for _ in 0..<3 {
                 let client = pick(ids)
-                guard try records.id(uniqueKey: "\(client)\u{1}\(identifier)", in: Place(collection: "/client-grants")) == nil
+                guard
+                    try records.id(uniqueKey: "\(client)\u{1}\(identifier)", in: Place(collection: "/client-grants"))
+                        == nil
                 else { continue }
                 try grant(records, client, identifier, [scopes[0]])
             }
@@ -71,7 +73,8 @@ extension Seed {
             "id": .string(id), "name": .string(name), "identifier": .string(identifier),
             "is_system": .bool(isSystem), "signing_alg": "RS256", "token_lifetime": 86_400,
             "token_lifetime_for_web": 7_200, "allow_offline_access": false,
-            "scopes": .array(scopes.map { ["value": .string($0), "description": .string($0.replacing(":", with: " "))] }),
+            "scopes": .array(
+                scopes.map { ["value": .string($0), "description": .string($0.replacing(":", with: " "))] }),
         ]
         try put(server, id: id, unique: identifier, in: "/resource-servers", records)
     }

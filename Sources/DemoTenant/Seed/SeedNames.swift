@@ -2,9 +2,11 @@
 
 enum SeedNames {
     static let given = [
-        "Ailsa", "Amara", "Anders", "Anja", "Beatriz", "Callum", "Carlos", "Chidi", "Chloe", "Daniel", "Diego", "Eilidh",
+        "Ailsa", "Amara", "Anders", "Anja", "Beatriz", "Callum", "Carlos", "Chidi", "Chloe", "Daniel", "Diego",
+        "Eilidh",
         "Elena", "Emeka", "Emma", "Fatima", "Finlay", "Freya", "Giulia", "Hamish", "Hana", "Hiro", "Ines", "Ingrid",
-        "Isla", "Jack", "Jana", "Javier", "Jonas", "Kaito", "Kirsty", "Lars", "Leila", "Lena", "Liam", "Lucia", "Magnus",
+        "Isla", "Jack", "Jana", "Javier", "Jonas", "Kaito", "Kirsty", "Lars", "Leila", "Lena", "Liam", "Lucia",
+        "Magnus",
         "Maria", "Mateo", "Mei", "Mina", "Nadia", "Niamh", "Noah", "Olga", "Omar", "Paolo", "Priya", "Rahul", "Rosa",
         "Ruth", "Samir", "Sofia", "Sven", "Tariq", "Tomas", "Uma", "Viktor", "Wei", "Yuki", "Yusuf", "Zara", "Zoe",
     ]
@@ -13,7 +15,8 @@ enum SeedNames {
         "Costa", "Dubois", "Duncan", "Eriksen", "Fernandez", "Fischer", "Fraser", "Garcia", "Grant", "Gupta", "Haas",
         "Hansen", "Ito", "Ivanova", "Johnson", "Kaur", "Khan", "Kim", "Kowalski", "Larsen", "Lopez", "MacDonald",
         "MacLeod", "Martin", "Meyer", "Moreau", "Murray", "Nakamura", "Nguyen", "Novak", "Okafor", "Okonkwo", "Olsen",
-        "Patel", "Pereira", "Petrov", "Reid", "Ricci", "Rossi", "Sato", "Schmidt", "Silva", "Singh", "Stewart", "Suzuki",
+        "Patel", "Pereira", "Petrov", "Reid", "Ricci", "Rossi", "Sato", "Schmidt", "Silva", "Singh", "Stewart",
+        "Suzuki",
         "Tanaka", "Taylor", "Virtanen", "Weber", "Wilson", "Wong", "Yilmaz", "Young",
     ]
     static let mailHosts = ["example.com", "example.org", "mail.example.com", "people.example.net"]
@@ -49,13 +52,15 @@ enum SeedNames {
             "non_interactive",
             [
                 "Nightly Export", "CRM Sync", "Invoice Worker", "Search Indexer", "Fraud Screening", "Deploy Pipeline",
-                "Audit Archiver", "Metrics Collector", "test-importer", "test-crm-sync", "test-indexer", "test-pipeline",
+                "Audit Archiver", "Metrics Collector", "test-importer", "test-crm-sync", "test-indexer",
+                "test-pipeline",
             ]
         ),
     ]
     static let organizations = [
         "Acme Outfitters", "Ben Nevis Brewing", "Caledonia Freight", "Dune Analytics", "Eastwind Energy", "Fjord Foods",
-        "Granite Insurance", "Harbour Health", "Iona Textiles", "Juniper Schools", "Kestrel Robotics", "Lochside Hotels",
+        "Granite Insurance", "Harbour Health", "Iona Textiles", "Juniper Schools", "Kestrel Robotics",
+        "Lochside Hotels",
         "Meridian Bank", "Northern Lights Media", "Orchard Logistics",
     ]
     static let roles: [(name: String, description: String)] = [

@@ -26,7 +26,8 @@ extension Seed {
             let id = "rul_" + letters(16)
             let rule: JSON.Object = [
                 "id": .string(id), "name": .string(name), "enabled": .bool(index % 3 != 2),
-                "script": .string("function (user, context, callback) {\n  // \(name)\n  callback(null, user, context);\n}"),
+                "script": .string(
+                    "function (user, context, callback) {\n  // \(name)\n  callback(null, user, context);\n}"),
                 "order": .number(String(index + 1)), "stage": "login_success",
             ]
             try put(rule, id: id, unique: name, in: "/rules", records)

@@ -69,7 +69,9 @@ extension Tenant {
         return (id, client["grant_types"]?.array?.compactMap(\.string) ?? [])
     }
 
-    private func clientCredentials(_ parameters: [String: String], _ client: String, _ call: Call) async throws -> Answer {
+    private func clientCredentials(_ parameters: [String: String], _ client: String, _ call: Call) async throws
+        -> Answer
+    {
         guard let audience = parameters["audience"], !audience.isEmpty else {
             throw Refusal.oauth(
                 403, "access_denied",
@@ -87,7 +89,8 @@ extension Tenant {
                 throw Refusal.oauth(
                     403, "access_denied",
                     "Client is not authorized to access \"\(audience)\". You need to create a \"client-grant\" "
-                        + "associated to this API. See: https://auth0.com/docs/api/v2#!/Client_Grants/post_client_grants")
+                        + "associated to this API. See: https://auth0.com/docs/api/v2#!/Client_Grants/post_client_grants"
+                )
             }
             return grant["scope"]?.array?.compactMap(\.string) ?? []
         }
