@@ -33,6 +33,11 @@ public actor LuaRuntime {
     public func pushFunctions(_ functions: [HostFunction]) throws {
         let stack = LuaStack(state: scheduler.state)
         try stack.pushTable(fields: functions.count)
+        try setFields(functions)
+    }
+
+    private func setFields(_ functions: [HostFunction]) throws {
+        let stack = LuaStack(state: scheduler.state)
         for function in functions {
             try stack.push(scheduler.add(function))
             try stack.setField(function.name)
@@ -42,6 +47,9 @@ public actor LuaRuntime {
     /// Pushes the table of functions that tasks are built from: `start(fn, ...)` gives a task's number, `hold()` waits
     /// until `wake(task)`, `cancel(task)` ends its wait with a `CancelledError`, `current()` is the caller's number.
     public func pushTaskFunctions() throws { try pushFunctions(scheduler.taskFunctions) }
+
+    /// Adds them to the table on top instead.
+    public func addTaskFunctions() throws { try setFields(scheduler.taskFunctions) }
 
     /// Runs a script to its end.
     ///

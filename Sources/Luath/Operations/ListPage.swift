@@ -70,11 +70,7 @@ struct ListPage: Sendable {
         let operation = request.operation
         switch step {
         case .end: return nil
-        case .capped(let cap):
-            throw APIError(
-                .limit, name: "LimitError",
-                message: "Auth0 gives only the first \(cap.grouped) results of \(operation.name), and there are more",
-                operation: operation.name, hint: request.paging.capHint)
+        case .capped(let cap): throw tooLong(cap)
         case .looping(let cursor):
             throw APIError(
                 .limit, name: "LimitError", message: "the list does not end: the cursor '\(cursor)' came twice",
@@ -84,6 +80,13 @@ struct ListPage: Sendable {
             let query = self.query.filter { !changed.contains($0.name) } + changes
             return { [request] in try await request.fetch(query) }
         }
+    }
+
+    func tooLong(_ cap: Int) -> APIError {
+        APIError(
+            .limit, name: "LimitError",
+            message: "Auth0 gives only the first \(cap.grouped) results of \(request.operation.name), and there are more",
+            operation: request.operation.name, hint: request.paging.capHint)
     }
 }
 
