@@ -13,7 +13,7 @@ struct Failure {
 
     func write(showsTraceback: Bool) {
         // Plain Lua errors carry their position; the others get the line of the call.
-        let place = error.kind == nil ? nil : error.position
+        let place = error.kind == nil || error.kind == "usage" ? nil : error.position
         StandardError.write("luath: \(place.map { "\($0): " } ?? "")\(error.message)")
         if showsTraceback || error.kind == nil, !error.traceback.isEmpty {
             let lines = error.traceback.split(separator: "\n").filter { !$0.contains("\tluath:") && !$0.hasPrefix("\t[C]: in ?") }

@@ -12,7 +12,7 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Run a Lua script or a recipe against a tenant.",
-        usage: "luath run [options] SCRIPT [arguments]\n       luath run [options] -e CODE [arguments]",
+        usage: "luath run [options] (SCRIPT | -e CODE) [arguments]",
         discussion: """
             SCRIPT is a file, the name of a recipe, or - for standard input. Options of luath come before it; what follows
             it reaches the script as '...' and 'arg', or a recipe as its parameters.
