@@ -19,7 +19,9 @@ public struct LuaCall {
     public func bound(_ which: Int) -> Int { Int(luath_bound(state, Int32(which))) }
 
     /// The kind of the argument at a position from 1.
-    public func type(_ position: Int) -> LuaType { LuaType(rawValue: luath_type_at(state, Int32(position)).rawValue) ?? .none }
+    public func type(_ position: Int) -> LuaType {
+        LuaType(rawValue: luath_type_at(state, Int32(position)).rawValue) ?? .none
+    }
 
     /// The text of a string argument, nil for other types or bytes that are not UTF-8.
     public func string(_ position: Int) -> String? {

@@ -51,7 +51,8 @@ public struct ScriptError: Error, Sendable, CustomStringConvertible {
     /// Where in the script the error came up (`rename.lua:12`), read from the traceback; nil when no line of
     /// the script shows. Chunks named `=luath` are the host's own.
     public var position: String? {
-        for line in traceback.split(separator: "\n") where line.first == "\t" && !line.hasPrefix("\t[C]") && !line.hasPrefix("\tluath:") {
+        for line in traceback.split(separator: "\n")
+        where line.first == "\t" && !line.hasPrefix("\t[C]") && !line.hasPrefix("\tluath:") {
             guard let end = line.range(of: ": in ") else { continue }
             let place = line[line.index(after: line.startIndex)..<end]
             if !place.hasPrefix("=") && place.contains(":") { return String(place) }

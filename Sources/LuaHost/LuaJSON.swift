@@ -12,7 +12,8 @@ public final class LuaJSON: @unchecked Sendable {
     /// - Throws: `LuaJSON.Invalid` with simdjson's reason; numbers beyond 64 bits and nesting beyond 1,024 levels too.
     public init(_ bytes: some ContiguousBytesCollection) throws(Invalid) {
         var reason: UnsafePointer<CChar>?
-        let parsed = bytes.withContiguousStorageIfAvailable { luath_json_parse($0.baseAddress, $0.count, &reason) } ?? nil
+        let parsed =
+            bytes.withContiguousStorageIfAvailable { luath_json_parse($0.baseAddress, $0.count, &reason) } ?? nil
         guard let parsed else { throw Invalid(reason: reason.map { String(cString: $0) } ?? "not JSON") }
         document = parsed
     }

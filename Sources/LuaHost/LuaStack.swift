@@ -26,14 +26,16 @@ public struct LuaStack {
     }
     public func push(_ text: String) throws(LuaError) {
         var text = text
-        try check(text.withUTF8 { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { luath_push_string(state, $0.baseAddress, $0.count) }
-        })
+        try check(
+            text.withUTF8 { bytes in
+                bytes.withMemoryRebound(to: CChar.self) { luath_push_string(state, $0.baseAddress, $0.count) }
+            })
     }
     public func push(bytes: [UInt8]) throws(LuaError) {
-        try check(bytes.withUnsafeBufferPointer { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { luath_push_string(state, $0.baseAddress, $0.count) }
-        })
+        try check(
+            bytes.withUnsafeBufferPointer { bytes in
+                bytes.withMemoryRebound(to: CChar.self) { luath_push_string(state, $0.baseAddress, $0.count) }
+            })
     }
     /// Pushes an empty table with room for so many list positions and named fields.
     public func pushTable(list: Int = 0, fields: Int = 0) throws(LuaError) {
@@ -72,11 +74,12 @@ public struct LuaStack {
     /// Pops a value and makes it a field of the table below it.
     public func setField(_ name: String, at index: Int = -2) throws(LuaError) {
         var name = name
-        try check(name.withUTF8 { bytes in
-            bytes.withMemoryRebound(to: CChar.self) {
-                luath_set_field(state, Int32(index), $0.baseAddress, $0.count)
-            }
-        })
+        try check(
+            name.withUTF8 { bytes in
+                bytes.withMemoryRebound(to: CChar.self) {
+                    luath_set_field(state, Int32(index), $0.baseAddress, $0.count)
+                }
+            })
     }
     public func setField(_ name: String, to value: LuaValue) throws(LuaError) {
         try push(value)
@@ -149,7 +152,8 @@ public struct LuaStack {
 
     /// Pushes the table that a script sees of an error.
     func push(_ error: any Error) throws(LuaError) {
-        let error = (error as? LuaError) ?? (error as? any LuaErrorConvertible)?.luaError
+        let error =
+            (error as? LuaError) ?? (error as? any LuaErrorConvertible)?.luaError
             ?? (error is CancellationError ? .cancelled : nil)
             ?? LuaError(name: "HostError", kind: "host", message: String(describing: error))
         try pushTable(fields: error.fields.count + 4)

@@ -283,7 +283,8 @@ final class Scheduler: @unchecked Sendable {
             checksUnhandled = true
             let top = luath_top(state)
             if luath_push_kept(state, "unhandled"), luath_type_at(state, -1) == LUATH_FUNCTION,
-                let task = try? newTask(from: state, arguments: 0) {
+                let task = try? newTask(from: state, arguments: 0)
+            {
                 ready.append((task, 0, nil))
                 luath_settop(state, top)
                 return
@@ -296,12 +297,14 @@ final class Scheduler: @unchecked Sendable {
     /// Every task waits for another one: the main task, or any, is told so where it waits.
     private func raiseDeadlock() {
         guard let task = tasks[main] != nil ? main : tasks.keys.min(), let record = tasks[task] else { return }
-        ready.append((
-            task, record.wait,
-            .failure(
-                LuaError(
-                    name: "DeadlockError", kind: "script", message: "every task waits for another one and nothing is in flight"))
-        ))
+        ready.append(
+            (
+                task, record.wait,
+                .failure(
+                    LuaError(
+                        name: "DeadlockError", kind: "script",
+                        message: "every task waits for another one and nothing is in flight"))
+            ))
     }
 
     // MARK: Calls from Lua
@@ -337,7 +340,8 @@ final class Scheduler: @unchecked Sendable {
         let place = String(decodingBytes: luath_describe(state, -1, &length), count: length)
         luath_settop(state, -2)
         return LuaError(
-            name: "CannotWaitError", kind: "argument", message: "a call that waits for an answer cannot be made inside \(place)",
+            name: "CannotWaitError", kind: "argument",
+            message: "a call that waits for an answer cannot be made inside \(place)",
             fields: [("hint", .string("make the call before and pass its result in"))])
     }
 

@@ -43,7 +43,8 @@ public struct TenantSettings: Sendable {
             return text
         }
         guard let domain = setting("AUTH0_DOMAIN") else {
-            throw Self.missing("no tenant: AUTH0_DOMAIN is not set", hint: "set it, or try the script on the demo tenant with --demo")
+            throw Self.missing(
+                "no tenant: AUTH0_DOMAIN is not set", hint: "set it, or try the script on the demo tenant with --demo")
         }
         self.domain = domain
         clientID = setting("AUTH0_CLIENT_ID")
@@ -54,7 +55,8 @@ public struct TenantSettings: Sendable {
         } else if let path = setting("AUTH0_CLIENT_ASSERTION_SIGNING_KEY_FILE") {
             guard let pem = try? String(contentsOf: URL(filePath: path), encoding: .utf8) else {
                 throw Self.missing(
-                    "the signing key file '\(path)' cannot be read", hint: "check AUTH0_CLIENT_ASSERTION_SIGNING_KEY_FILE")
+                    "the signing key file '\(path)' cannot be read",
+                    hint: "check AUTH0_CLIENT_ASSERTION_SIGNING_KEY_FILE")
             }
             authentication = .privateKey(SigningKey(pem: Secret(pem)))
         }

@@ -32,7 +32,8 @@ struct APICommand: ParsableCommand {
         if found.isEmpty {
             let near = Catalog.shared.suggestions(for: words.joined(separator: "."), in: .management)
             StandardError.write(
-                "luath: no operation has all of these words" + (near.isEmpty ? "" : " (did you mean \(near.joined(separator: ", "))?)"))
+                "luath: no operation has all of these words"
+                    + (near.isEmpty ? "" : " (did you mean \(near.joined(separator: ", "))?)"))
             throw ExitStatus.script.end
         }
         list(found)

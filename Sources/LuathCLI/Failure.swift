@@ -16,7 +16,9 @@ struct Failure {
         let place = error.kind == nil || error.kind == "usage" ? nil : error.position
         StandardError.write("luath: \(place.map { "\($0): " } ?? "")\(error.message)")
         if showsTraceback || error.kind == nil, !error.traceback.isEmpty {
-            let lines = error.traceback.split(separator: "\n").filter { !$0.contains("\tluath:") && !$0.hasPrefix("\t[C]: in ?") }
+            let lines = error.traceback.split(separator: "\n").filter {
+                !$0.contains("\tluath:") && !$0.hasPrefix("\t[C]: in ?")
+            }
             if lines.count > 2 || showsTraceback { StandardError.write(lines.joined(separator: "\n")) }
         }
     }

@@ -18,8 +18,11 @@ struct OperationReference {
         if operation.lifecycle != "GA" { text += "  lifecycle: \(operation.lifecycle)\n" }
         if operation.verb == .delete { text += "  deletes: luath run needs --allow-delete\n" }
         if let paging = operation.paging {
-            text += "  gives a page of \(paging.listKey), at most \(paging.maxPageSize); for item in page walks over all pages\n"
-            if let cap = paging.cap { text += "  at most \(cap) results in all" + (paging.capHint.map { ": \($0)" } ?? "") + "\n" }
+            text +=
+                "  gives a page of \(paging.listKey), at most \(paging.maxPageSize); for item in page walks over all pages\n"
+            if let cap = paging.cap {
+                text += "  at most \(cap) results in all" + (paging.capHint.map { ": \($0)" } ?? "") + "\n"
+            }
         } else if let response = operation.response {
             text += "  gives \(response)\n"
         } else {
@@ -46,10 +49,11 @@ struct OperationReference {
         guard !fields.isEmpty else { return "" }
         let sorted = fields.filter(\.isRequired) + fields.filter { !$0.isRequired }
         let width = sorted.map(\.name.count).max() ?? 0
-        return "\n\(title):\n" + sorted.map { field in
-            let padding = String(repeating: " ", count: width - field.name.count)
-            return "  \(field.name)\(padding)  \(type(of: field))\(field.isRequired ? ", required" : "")\n"
-        }.joined()
+        return "\n\(title):\n"
+            + sorted.map { field in
+                let padding = String(repeating: " ", count: width - field.name.count)
+                return "  \(field.name)\(padding)  \(type(of: field))\(field.isRequired ? ", required" : "")\n"
+            }.joined()
     }
 
     private func type(of field: Field) -> String {
@@ -78,7 +82,8 @@ struct OperationReference {
         }
         if let paging = operation.paging {
             let item = paging.listKey.hasSuffix("s") ? String(paging.listKey.dropLast()) : "item"
-            return "for \(item) in \(operation.luaName)(\(arguments.joined(separator: ", "))) do print(require(\"json\").encode(\(item))) end"
+            return
+                "for \(item) in \(operation.luaName)(\(arguments.joined(separator: ", "))) do print(require(\"json\").encode(\(item))) end"
         }
         let call = "\(operation.luaName)(\(arguments.joined(separator: ", ")))"
         return operation.response == nil ? call : "local answer = \(call)"

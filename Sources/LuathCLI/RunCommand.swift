@@ -35,7 +35,8 @@ struct RunCommand: AsyncParsableCommand {
     @Option(name: .customShort("e"), help: ArgumentHelp("Run this Lua code instead of a file.", valueName: "code"))
     var code: String?
 
-    @Option(help: ArgumentHelp("Seconds, or a time such as 90s or 5m, for one request. (default: 60s)", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("Seconds, or a time such as 90s or 5m, for one request. (default: 60s)", valueName: "time"))
     var timeout: DurationArgument?
 
     @Option(help: ArgumentHelp("Time for the whole run.", valueName: "time"))
@@ -56,7 +57,9 @@ struct RunCommand: AsyncParsableCommand {
         if let first = rest.first, first.hasPrefix("-"), first != "-", code == nil {
             throw ValidationError(LuathOption.unknown(first))
         }
-        if code == nil, rest.isEmpty { throw ValidationError("SCRIPT is missing: a file, a recipe's name, - or -e CODE") }
+        if code == nil, rest.isEmpty {
+            throw ValidationError("SCRIPT is missing: a file, a recipe's name, - or -e CODE")
+        }
         if let maxRetries, maxRetries < 0 { throw ValidationError("--max-retries is a number from 0") }
     }
 
@@ -115,7 +118,8 @@ struct RunCommand: AsyncParsableCommand {
             }
         } catch let error as ScriptError {
             if let limit, interruption.cause == .deadline {
-                StandardError.write("luath: the run took longer than its deadline of \(limit) (raise it with --deadline)")
+                StandardError.write(
+                    "luath: the run took longer than its deadline of \(limit) (raise it with --deadline)")
                 return ExitStatus.limit.rawValue
             }
             if let status = interruption.cause?.status {
@@ -133,7 +137,8 @@ struct RunCommand: AsyncParsableCommand {
         let declared = await ScriptHost(tenant: { throw ExitStatus.usage.end }).description(of: script)
         if declared?.parameters.contains(where: { $0.option == late }) == true { return }
         StandardError.write(
-            "luath: '\(late)' came after '\(script.name)'; options of luath come before it (put -- before an argument of the script)")
+            "luath: '\(late)' came after '\(script.name)'; options of luath come before it (put -- before an argument of the script)"
+        )
         throw ExitStatus.usage.end
     }
 }

@@ -21,7 +21,9 @@ struct ScriptArgument {
     /// - Throws: the usage status, when there is no such script.
     func script() throws -> Script {
         let here = "."
-        if let code { return Script(source: Array(code.utf8), name: "(command line)", directory: here, arguments: rest) }
+        if let code {
+            return Script(source: Array(code.utf8), name: "(command line)", directory: here, arguments: rest)
+        }
         let name = rest[0], arguments = Array(rest.dropFirst())
         if name == "-" {
             return Script(source: standardInput(), name: "stdin", directory: here, arguments: arguments)
@@ -37,7 +39,9 @@ struct ScriptArgument {
             return Script(source: source, name: name, directory: nil, arguments: arguments)
         }
         let near = Spelling.nearest(to: name, among: BuiltInRecipes.names, limit: 1).first
-        let advice = near.map { "did you mean the recipe '\($0)'?" } ?? "recipes are \(BuiltInRecipes.names.joined(separator: ", "))"
+        let advice =
+            near.map { "did you mean the recipe '\($0)'?" }
+            ?? "recipes are \(BuiltInRecipes.names.joined(separator: ", "))"
         StandardError.write("luath: there is no file and no recipe '\(name)' (\(advice))")
         throw ExitStatus.usage.end
     }

@@ -43,10 +43,12 @@ struct TenantOptions: ParsableArguments {
 
     private func profilePath(_ name: String) throws -> String {
         guard !name.isEmpty, !name.contains("/"), name != ".." else {
-            throw ValidationError("'\(name)' is no profile name: it names a file in the folder luath of the configuration")
+            throw ValidationError(
+                "'\(name)' is no profile name: it names a file in the folder luath of the configuration")
         }
         let environment = ProcessInfo.processInfo.environment
-        let base = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "\(environment["HOME"] ?? "")/.config"
+        let base =
+            environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "\(environment["HOME"] ?? "")/.config"
         return "\(base)/luath/\(name).env"
     }
 }
@@ -63,7 +65,8 @@ struct EnvFile: Sendable {
         }
         var status = stat()
         guard stat(path, &status) == 0 else {
-            throw problem("the env file '\(path)' cannot be found", hint: "luath run --help shows where it is looked for")
+            throw problem(
+                "the env file '\(path)' cannot be found", hint: "luath run --help shows where it is looked for")
         }
         if isPrivate, status.st_mode & 0o077 != 0 {
             throw problem("the profile '\(path)' can be read by others", hint: "chmod 600 '\(path)'")

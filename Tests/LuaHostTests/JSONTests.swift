@@ -9,14 +9,17 @@ import Testing
         "[]", "{}", "null", "true", "\"x\"", "[null,null]", "1e+300", "0.1",
     ]) func survivesARoundTrip(text: String) async throws {
         let lines = try await run(
-            "local v = host.parse([==[\(text)]==]) local once = require('json').encode(v) print(once == require('json').encode(require('json').decode(once)), once)")
+            "local v = host.parse([==[\(text)]==]) local once = require('json').encode(v) print(once == require('json').encode(require('json').decode(once)), once)"
+        )
         let expected = text.replacing("\\u0000", with: "\\u0000")
         #expect(lines == ["true\t\(expected)"])
     }
 
     @Test(arguments: [
-        ("{1, nil, 3}", "hole"), ("{1, a = 2}", "mixes"), ("{x = {y = 0/0}}", "field 'x.y': JSON has no NaN"), ("{x = 1/0}", "field 'x'"),
-        ("{a = {print}}", "field 'a[1]': a function"), ("{[1.5] = 1}", "no list position"), ("{a = '\\xff'}", "field 'a': the string is not valid UTF-8"),
+        ("{1, nil, 3}", "hole"), ("{1, a = 2}", "mixes"), ("{x = {y = 0/0}}", "field 'x.y': JSON has no NaN"),
+        ("{x = 1/0}", "field 'x'"),
+        ("{a = {print}}", "field 'a[1]': a function"), ("{[1.5] = 1}", "no list position"),
+        ("{a = '\\xff'}", "field 'a': the string is not valid UTF-8"),
         ("(function() local t = {} t.t = t return t end)()", "nested deeper"),
     ]) func refusesWhatJSONCannotSay(value: String, reason: String) async throws {
         let lines = try await run("print(pcall(require('json').encode, \(value)))")
@@ -24,7 +27,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("[18446744073709551615]", "64-bit"), ("[123456789012345678901234567890]", "64 bits"), (#"{"a":"#, "JSON"), ("", "empty"), ("<html>", ""),
+        ("[18446744073709551615]", "64-bit"), ("[123456789012345678901234567890]", "64 bits"), (#"{"a":"#, "JSON"),
+        ("", "empty"), ("<html>", ""),
         (String(repeating: "[", count: 2000) + String(repeating: "]", count: 2000), "1,024"),
     ]) func saysWhyAnAnswerCannotBeRead(text: String, reason: String) async throws {
         let lines = try await run("local ok, e = pcall(host.parse, [==[\(text)]==]) print(ok, e.message or e)")
@@ -41,7 +45,9 @@ import Testing
 
     @Test func emptyTablesAreObjectsUnlessMarked() async throws {
         #expect(
-            try await run("local json = require('json') print(json.encode({ a = {}, b = json.array{}, c = json.object{} }), json.null, json.encode({1, 2}, { indent = 2 }))")
+            try await run(
+                "local json = require('json') print(json.encode({ a = {}, b = json.array{}, c = json.object{} }), json.null, json.encode({1, 2}, { indent = 2 }))"
+            )
                 == [#"{"a":{},"b":[],"c":{}}"# + "\tnull\t[", "  1,", "  2", "]"])
     }
 }

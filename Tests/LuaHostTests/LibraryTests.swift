@@ -4,7 +4,10 @@ import LuaHost
 import Testing
 
 @Suite struct LibraryTests {
-    @Test(arguments: ["io", "dofile", "loadfile", "string.dump", "os.execute", "os.remove", "debug.getregistry", "debug.sethook", "package.loadlib"])
+    @Test(arguments: [
+        "io", "dofile", "loadfile", "string.dump", "os.execute", "os.remove", "debug.getregistry", "debug.sethook",
+        "package.loadlib",
+    ])
     func isAbsent(name: String) async throws {
         #expect(try await run("print(\(name))") == ["nil"])
     }
@@ -15,7 +18,10 @@ import Testing
     }
 
     @Test func printUsesTostring() async throws {
-        #expect(try await run("print(1, 'a', nil, setmetatable({}, { __tostring = function() return 'T' end }))") == ["1\ta\tnil\tT"])
+        #expect(
+            try await run("print(1, 'a', nil, setmetatable({}, { __tostring = function() return 'T' end }))") == [
+                "1\ta\tnil\tT"
+            ])
     }
 
     @Test func aShebangLineIsSkippedAndLinesStillCount() async throws {

@@ -30,7 +30,10 @@ extension LuaRuntime {
                 }
             },
             HostFunction("fail") { _ in
-                .wait { throw LuaError(name: "TestError", kind: "api", message: "no luck", fields: [("hint", .string("try again"))]) }
+                .wait {
+                    throw LuaError(
+                        name: "TestError", kind: "api", message: "no luck", fields: [("hint", .string("try again"))])
+                }
             },
             HostFunction("now") { call in
                 try call.stack.push(call.value(1))

@@ -12,17 +12,38 @@ import Testing
         ("local t = setmetatable({}, { __index = function(_, k) return host.echo(k) end }) print(t.x)", "x"),
         ("local t = setmetatable({}, { __call = function(_, k) return host.echo(k) end }) print(t(3))", "3"),
         ("local t = setmetatable({}, { __concat = function(_, k) return host.echo(k) end }) print(t .. 'y')", "y"),
-        ("local t = setmetatable({}, { __eq = function() return host.echo(true) end }) print(t == setmetatable({}, getmetatable(t)))", "true"),
+        (
+            "local t = setmetatable({}, { __eq = function() return host.echo(true) end }) print(t == setmetatable({}, getmetatable(t)))",
+            "true"
+        ),
         ("for x in function(_, c) if not c then return host.echo(5) end end do print(x) end", "5"),
-        ("do local c <close> = setmetatable({}, { __close = function() print(host.echo('closed')) end }) end", "closed"),
-        ("local f = coroutine.wrap(function() coroutine.yield(host.echo(1)) coroutine.yield(host.echo(2)) end) print(f(), f())", "1\t2"),
-        ("local co = coroutine.create(function(a) local b = coroutine.yield(a + host.echo(1)) return host.echo(b) end) print(coroutine.resume(co, 1)) print(coroutine.resume(co, 'z'))", "true\t2\ntrue\tz"),
-        ("local function deep(n) if n == 0 then return host.echo('deep') end return coroutine.wrap(deep)(n - 1) end print(deep(50))", "deep"),
+        (
+            "do local c <close> = setmetatable({}, { __close = function() print(host.echo('closed')) end }) end",
+            "closed"
+        ),
+        (
+            "local f = coroutine.wrap(function() coroutine.yield(host.echo(1)) coroutine.yield(host.echo(2)) end) print(f(), f())",
+            "1\t2"
+        ),
+        (
+            "local co = coroutine.create(function(a) local b = coroutine.yield(a + host.echo(1)) return host.echo(b) end) print(coroutine.resume(co, 1)) print(coroutine.resume(co, 'z'))",
+            "true\t2\ntrue\tz"
+        ),
+        (
+            "local function deep(n) if n == 0 then return host.echo('deep') end return coroutine.wrap(deep)(n - 1) end print(deep(50))",
+            "deep"
+        ),
         ("print(load('return host.echo(...)')(7))", "7"),
         ("print(pcall(host.bad))", "false\tInvalidArgumentError: wrong argument"),
-        ("local ok, e = pcall(host.fail) print(ok, e.name, e.kind, e.message, tostring(e))", "false\tTestError\tapi\tno luck\tTestError: no luck (try again)"),
+        (
+            "local ok, e = pcall(host.fail) print(ok, e.name, e.kind, e.message, tostring(e))",
+            "false\tTestError\tapi\tno luck\tTestError: no luck (try again)"
+        ),
         ("local ok, e = pcall(coroutine.wrap(function() host.fail() end)) print(ok, e.name)", "false\tTestError"),
-        ("local co = coroutine.create(function() host.fail() end) local ok, e = coroutine.resume(co) print(ok, e.name, coroutine.status(co))", "false\tTestError\tdead"),
+        (
+            "local co = coroutine.create(function() host.fail() end) local ok, e = coroutine.resume(co) print(ok, e.name, coroutine.status(co))",
+            "false\tTestError\tdead"
+        ),
     ]) func works(script: String, output: String) async throws {
         #expect(try await run(script).joined(separator: "\n") == output)
     }
@@ -31,7 +52,10 @@ import Testing
         ("table.sort({2, 1}, function(a, b) return host.echo(a) < b end)", "table.sort"),
         ("(('x'):gsub('x', function() return host.echo('y') end))", "string.gsub"),
         ("tostring(setmetatable({}, { __tostring = function() return host.echo('y') end }))", "tostring"),
-        ("table.sort({2, 1}, function(a, b) return coroutine.wrap(function() return host.echo(a) end)() < b end)", "table.sort"),
+        (
+            "table.sort({2, 1}, function(a, b) return coroutine.wrap(function() return host.echo(a) end)() < b end)",
+            "table.sort"
+        ),
     ]) func saysWhereItCannot(script: String, place: String) async throws {
         let lines = try await run("local ok, e = pcall(function() return \(script) end) print(e.name, e.message)")
         #expect(lines == ["CannotWaitError\ta call that waits for an answer cannot be made inside \(place)"])
@@ -58,8 +82,10 @@ import Testing
     }
 
     @Test func yieldOutsideACoroutineIsTheUsualError() async throws {
-        #expect(try await run("print(pcall(coroutine.yield, 1)) print(coroutine.isyieldable(), select(2, coroutine.running()))")
-            == ["false\tattempt to yield from outside a coroutine", "false\ttrue"])
+        #expect(
+            try await run(
+                "print(pcall(coroutine.yield, 1)) print(coroutine.isyieldable(), select(2, coroutine.running()))")
+                == ["false\tattempt to yield from outside a coroutine", "false\ttrue"])
     }
 
     @Test func aThousandTasksWaitAtOnce() async throws {
@@ -87,7 +113,9 @@ import Testing
         try await runtime.addTestFunctions()
         let running = Task {
             try await runtime.run(
-                Array("local c <close> = setmetatable({}, { __close = function() print('closed') end }) print('on') host.never()".utf8),
+                Array(
+                    "local c <close> = setmetatable({}, { __close = function() print('closed') end }) print('on') host.never()"
+                        .utf8),
                 chunkName: "=test")
         }
         while output.lines.isEmpty { await Task.yield() }

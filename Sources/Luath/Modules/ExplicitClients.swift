@@ -8,7 +8,8 @@ extension Auth0Module {
     private static let common: Set = ["domain", "headers", "timeout", "max_retries", "custom_domain"]
     private static let known: [API: Set<String>] = [
         .management: common.union([
-            "token", "client_id", "client_secret", "client_assertion_signing_key", "client_assertion_signing_alg", "audience",
+            "token", "client_id", "client_secret", "client_assertion_signing_key", "client_assertion_signing_alg",
+            "audience",
         ]),
         .authentication: common.union([
             "client_id", "client_secret", "client_assertion_signing_key", "client_assertion_signing_alg",
@@ -19,7 +20,9 @@ extension Auth0Module {
     /// `client(api, options)`.
     func explicitClient(_ call: LuaCall) throws -> Tenant {
         guard let api = call.string(1).flatMap(API.init(rawValue:)) else { throw LuaError.argument("no such API") }
-        let name = [API.management: "ManagementClient", .authentication: "AuthenticationClient", .userinfo: "UserInfoClient"][api]!
+        let name = [
+            API.management: "ManagementClient", .authentication: "AuthenticationClient", .userinfo: "UserInfoClient",
+        ][api]!
         guard call.type(2) == .table else {
             throw LuaError.argument("\(name) takes a table of options, got \(call.type(2).name)")
         }
@@ -27,12 +30,15 @@ extension Auth0Module {
         for key in call.keys(of: 2) where !known.contains(key) {
             let near = Spelling.nearest(to: key, among: known.sorted()).first.map { "did you mean '\($0)'?" }
             throw LuaError.argument(
-                "\(name): unknown option '\(key)'", hint: near ?? "options are \(known.sorted().joined(separator: ", "))")
+                "\(name): unknown option '\(key)'",
+                hint: near ?? "options are \(known.sorted().joined(separator: ", "))")
         }
         func text(_ key: String) throws -> String? {
             let value = call.field(key, of: 2)
             if value.isNil { return nil }
-            guard let text = value.string else { throw LuaError.argument("\(name): '\(key)' must be a text, got \(value.typeName)") }
+            guard let text = value.string else {
+                throw LuaError.argument("\(name): '\(key)' must be a text, got \(value.typeName)")
+            }
             return text
         }
         guard let domain = try text("domain") else { throw LuaError.argument("\(name): 'domain' is missing") }
@@ -41,7 +47,8 @@ extension Auth0Module {
         let options = try clientOptions(call, name)
         let authentication = try authentication(text)
         switch api {
-        case .userinfo: return Tenant(userinfo: try UserInfoClient(domain: domain, options: options), authority: address.authority)
+        case .userinfo:
+            return Tenant(userinfo: try UserInfoClient(domain: domain, options: options), authority: address.authority)
         case .authentication:
             guard let id = try text("client_id") else { throw LuaError.argument("\(name): 'client_id' is missing") }
             return Tenant(
@@ -55,7 +62,8 @@ extension Auth0Module {
             } else if let id = try text("client_id"), let authentication {
                 credentials = .clientCredentials(id: id, credential: authentication, audience: try text("audience"))
             } else {
-                throw LuaError.argument("\(name): give 'token', or 'client_id' with 'client_secret' or 'client_assertion_signing_key'")
+                throw LuaError.argument(
+                    "\(name): give 'token', or 'client_id' with 'client_secret' or 'client_assertion_signing_key'")
             }
             return Tenant(management: try ManagementClient(domain: domain, credentials: credentials, options: options))
         }
@@ -101,7 +109,8 @@ extension Auth0Module {
         if permissions.hosts.contains(where: { $0 == address.authority || $0 == address.host }) { return }
         if let own = try? tenant(0), own.authority == address.authority { return }
         throw LuaError(
-            name: "PermissionError", kind: "permission", message: "'\(address.authority)' is not the tenant of this run",
+            name: "PermissionError", kind: "permission",
+            message: "'\(address.authority)' is not the tenant of this run",
             fields: [("hint", .string("allow it with --allow-net=\(address.authority)"))])
     }
 }

@@ -82,7 +82,8 @@ extension Auth0Module {
             APIError(.permission, name: "PermissionError", message: message, operation: operation.name, hint: hint)
         }
         if permissions.isReadOnly, operation.effect == .write {
-            throw refused("this run is read-only, and the operation changes the tenant", hint: "run it without --read-only")
+            throw refused(
+                "this run is read-only, and the operation changes the tenant", hint: "run it without --read-only")
         }
         if operation.verb == .delete, !permissions.allowsDelete {
             throw refused("deleting is not allowed in this run; nothing was sent", hint: "allow it with --allow-delete")
@@ -91,7 +92,8 @@ extension Auth0Module {
 
     private static func notYet(_ operation: Operation) -> APIError {
         APIError(
-            .argument, name: "NotSupportedError", message: "this operation cannot be called yet", operation: operation.name,
+            .argument, name: "NotSupportedError", message: "this operation cannot be called yet",
+            operation: operation.name,
             hint: "it needs a kind of request that Luath does not make yet")
     }
 

@@ -101,14 +101,19 @@ public struct RecipeDescription: Sendable {
 
     private func value(_ text: String, _ parameter: Parameter) throws(LuaError) -> LuaValue {
         if !parameter.values.isEmpty, !parameter.values.contains(text) {
-            throw usage("'\(parameter.option)' must be one of \(parameter.values.joined(separator: ", ")), got '\(text)'")
+            throw usage(
+                "'\(parameter.option)' must be one of \(parameter.values.joined(separator: ", ")), got '\(text)'")
         }
         switch parameter.type {
         case "number":
-            guard let number = Double(text), number.isFinite else { throw usage("'\(parameter.option)' must be a number, got '\(text)'") }
+            guard let number = Double(text), number.isFinite else {
+                throw usage("'\(parameter.option)' must be a number, got '\(text)'")
+            }
             return .number(number)
         case "integer":
-            guard let number = Int64(text) else { throw usage("'\(parameter.option)' must be a whole number, got '\(text)'") }
+            guard let number = Int64(text) else {
+                throw usage("'\(parameter.option)' must be a whole number, got '\(text)'")
+            }
             return .integer(number)
         case "boolean":
             guard text == "true" || text == "false" else {

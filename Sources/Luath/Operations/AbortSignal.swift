@@ -35,7 +35,11 @@ final class AbortSignal: Sendable {
         }
         if number == nil { work.cancel() }
         defer { if let number { state.withLock { $0.calls[number] = nil } } }
-        return try await withTaskCancellationHandler { try await work.value } onCancel: { work.cancel() }
+        return try await withTaskCancellationHandler {
+            try await work.value
+        } onCancel: {
+            work.cancel()
+        }
     }
 
     /// Reads `abort_signal` of an options table.

@@ -85,7 +85,8 @@ struct ListPage: Sendable {
     func tooLong(_ cap: Int) -> APIError {
         APIError(
             .limit, name: "LimitError",
-            message: "Auth0 gives only the first \(cap.grouped) results of \(request.operation.name), and there are more",
+            message:
+                "Auth0 gives only the first \(cap.grouped) results of \(request.operation.name), and there are more",
             operation: request.operation.name, hint: request.paging.capHint)
     }
 }

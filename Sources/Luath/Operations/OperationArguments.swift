@@ -56,7 +56,8 @@ struct OperationArguments {
         case .none, .nil: throw operation.invalidArgument("'\(name)' is missing", hint: usage)
         case .table where position == 1:
             throw operation.invalidArgument(
-                "'\(name)' must be a text, got a table", hint: "call it with a dot, not a colon: \(operation.signature)")
+                "'\(name)' must be a text, got a table", hint: "call it with a dot, not a colon: \(operation.signature)"
+            )
         case .string: throw operation.invalidArgument("'\(name)' is not valid UTF-8", hint: usage)
         default:
             throw operation.invalidArgument("'\(name)' must be a text, got \(call.type(position).name)", hint: usage)
