@@ -71,6 +71,7 @@ let package = Package(
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "X509", package: "swift-certificates"),
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -78,7 +79,10 @@ let package = Package(
             ], swiftSettings: strict),
         .target(
             name: "Luath",
-            dependencies: ["LuaHost", "Auth0API", "Auth0Client"],
+            dependencies: [
+                "LuaHost", "Auth0API", "Auth0Client", "CCatalog",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "LuathCLI",
@@ -89,6 +93,14 @@ let package = Package(
             ], swiftSettings: strict),
         .testTarget(name: "LuaHostTests", dependencies: ["LuaHost"], swiftSettings: strict),
         .testTarget(name: "Auth0APITests", dependencies: ["Auth0API"], swiftSettings: strict),
+        .testTarget(
+            name: "DemoTenantTests",
+            dependencies: [
+                "DemoTenant", "Auth0API",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x,

@@ -8,6 +8,12 @@
 static const uint8_t tasks_bytes[] = {
 #embed "lua/tasks.lua"
 };
+static const uint8_t main_bytes[] = {
+#embed "lua/main.lua"
+};
+static const uint8_t auth0_bytes[] = {
+#embed "lua/auth0.lua"
+};
 static const uint8_t page_bytes[] = {
 #embed "lua/page.lua"
 };
@@ -16,5 +22,7 @@ static const uint8_t recipe_bytes[] = {
 };
 
 LUATH_PRELUDE(tasks)
+LUATH_PRELUDE(main)
+LUATH_PRELUDE(auth0)
 LUATH_PRELUDE(page)
 LUATH_PRELUDE(recipe)

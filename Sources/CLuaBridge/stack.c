@@ -235,6 +235,15 @@ static int set_global(lua_State *L) {
 
 bool luath_set_global(lua_State *L, const char *name) { return protect(L, set_global, name, 1, 0); }
 
+static int push_global(lua_State *L) {
+  lua_getglobal(L, lua_touserdata(L, 1));
+  return 1;
+}
+
+bool luath_push_global(lua_State *L, const char *name) { return protect(L, push_global, name, 0, 1); }
+
+bool luath_call(lua_State *L, int arguments, int results) { return lua_pcall(L, arguments, results, 0) == LUA_OK; }
+
 static int set_loaded(lua_State *L) {
   lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
   lua_insert(L, -2);

@@ -33,6 +33,11 @@ public actor LuaRuntime {
     public func pushFunctions(_ functions: [HostFunction]) throws {
         let stack = LuaStack(state: scheduler.state)
         try stack.pushTable(fields: functions.count)
+        try setFields(functions)
+    }
+
+    private func setFields(_ functions: [HostFunction]) throws {
+        let stack = LuaStack(state: scheduler.state)
         for function in functions {
             try stack.push(scheduler.add(function))
             try stack.setField(function.name)
@@ -43,7 +48,12 @@ public actor LuaRuntime {
     /// until `wake(task)`, `cancel(task)` ends its wait with a `CancelledError`, `current()` is the caller's number.
     public func pushTaskFunctions() throws { try pushFunctions(scheduler.taskFunctions) }
 
+    /// Adds them to the table on top instead.
+    public func addTaskFunctions() throws { try setFields(scheduler.taskFunctions) }
+
     /// Runs a script to its end.
+    ///
+    /// When a function is kept under the name `main`, it is called with the script's chunk and arguments instead.
     ///
     /// - Parameters:
     ///   - source: Lua text; a first line that starts with `#` is skipped.
@@ -53,11 +63,14 @@ public actor LuaRuntime {
     public func run(_ source: [UInt8], chunkName: String, arguments: [LuaValue] = []) async throws -> RunOutcome {
         let stack = LuaStack(state: scheduler.state)
         do {
+            try stack.pushKept("main")
+            let isWrapped = stack.type(-1) == .function
+            if !isWrapped { stack.pop() }
             try stack.load(Self.withoutShebang(source), chunkName: chunkName)
             for argument in arguments { try stack.push(argument) }
-            try scheduler.begin(arguments: arguments.count)
+            try scheduler.begin(arguments: arguments.count + (isWrapped ? 1 : 0))
         } catch let error as LuaError {
-            throw ScriptError(message: error.message, kind: nil, name: nil, traceback: "")
+            throw ScriptError(message: error.message, kind: error.kind, name: error.name, traceback: "")
         }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in

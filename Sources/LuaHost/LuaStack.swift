@@ -93,7 +93,20 @@ public struct LuaStack {
     public func setKeptMetatable(_ name: String) throws(LuaError) {
         try check(luath_set_kept_metatable(state, name))
     }
+    /// The index of the value on top.
+    public var top: Int { Int(luath_top(state)) }
     public func pop(_ count: Int = 1) { luath_settop(state, Int32(-count - 1)) }
+    public func pushGlobal(_ name: String) throws(LuaError) { try check(luath_push_global(state, name)) }
+    /// Calls the function below `arguments` values, outside any task, so it cannot wait.
+    ///
+    /// - Throws: `LuaError` of kind `script` with the error as text.
+    public func call(arguments: Int, results: Int) throws(LuaError) {
+        guard !luath_call(state, Int32(arguments), Int32(results)) else { return }
+        var length = 0
+        let text = String(decodingBytes: luath_describe(state, -1, &length), count: length)
+        luath_settop(state, -2)
+        throw LuaError(name: "ScriptError", kind: "script", message: text)
+    }
     public func setGlobal(_ name: String) throws(LuaError) { try check(luath_set_global(state, name)) }
     /// Compiles Lua text and pushes the function.
     ///

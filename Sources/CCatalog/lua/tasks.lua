@@ -1,5 +1,5 @@
--- The module `tasks`, built on the host's `start`, `hold`, `wake` and `cancel`. Also keeps `unhandled`, which the host
--- calls when all tasks have ended, so that a failure that nobody awaited is not lost.
+-- The module `tasks`, built on the host's `start`, `hold`, `wake` and `cancel`. When all tasks have ended the host calls
+-- what `keep_unhandled` keeps, so that a failure that nobody awaited is not lost.
 local _, host = ...
 local tasks, Task = {}, {}
 Task.__index, Task.__name = Task, "task"
@@ -121,10 +121,10 @@ function tasks.map(items, fn, options)
   return results
 end
 
-local function unhandled()
+host.keep_unhandled(function()
   for task in pairs(unawaited) do
     if not task.cancelled then error(task.results[1], 0) end
   end
-end
+end)
 
-return tasks, unhandled
+return tasks

@@ -130,6 +130,9 @@ bool luath_set_kept_metatable(lua_State *L, const char *name);
 bool luath_keep(lua_State *L, const char *name);
 // Pushes what is kept under a name.
 bool luath_push_kept(lua_State *L, const char *name);
+bool luath_push_global(lua_State *L, const char *name);
+// Calls a function that cannot wait.  [-(arguments+1), +results, -]
+bool luath_call(lua_State *L, int arguments, int results);
 bool luath_set_global(lua_State *L, const char *name);
 // Compiles text (never bytecode) and pushes the function, or the error message with false.
 bool luath_load(lua_State *L, const char *bytes, size_t length, const char *chunk_name);

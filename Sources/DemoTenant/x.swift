@@ -1,6 +1,0 @@
-import Hummingbird
-import HummingbirdTLS
-import GRDB
-import JWTKit
-import X509
-import Crypto

@@ -1,0 +1,109 @@
+// The module `auth0`: from a dotted name in Lua to a call of a client.
+
+import Auth0API
+import Auth0Client
+import LuaHost
+import Synchronization
+
+/// The operations and clients that one run has used.
+final class Auth0Module: Sendable {
+    private struct State {
+        /// Position 0 is the run's own tenant, made at its first call.
+        var tenants: [Tenant?] = [nil]
+        var operations: [Operation] = []
+    }
+    private let state = Mutex(State())
+    private let settings: @Sendable () throws -> TenantSettings
+    let options: ClientOptions
+    let permissions: Permissions
+
+    init(
+        settings: @escaping @Sendable () throws -> TenantSettings, options: ClientOptions, permissions: Permissions
+    ) {
+        self.settings = settings
+        self.options = options
+        self.permissions = permissions
+    }
+
+    /// What the prelude in Lua is built on.
+    func functions(_ runOperation: HostFunction.ID) -> [HostFunction] {
+        [
+            HostFunction("resolve") { [self] call in try resolve(call, runOperation) },
+            HostFunction("client") { [self] call in
+                let tenant = try explicitClient(call)
+                let position = state.withLock { state in
+                    state.tenants.append(tenant)
+                    return state.tenants.count - 1
+                }
+                try call.stack.push(Int64(position))
+                return .values(1)
+            },
+            HostFunction("has_next") { call in
+                let page = try Self.page(call)
+                try call.stack.push(page.step != .end)
+                return .values(1)
+            },
+            HostFunction("next") { call in
+                guard let operation = try Self.page(call).next() else { return .values(0) }
+                return .wait(operation)
+            },
+            HostFunction("keep_page") { call in
+                try call.stack.pushCopy(1)
+                try call.stack.keep("page")
+                return .values(0)
+            },
+            HostFunction("signal") { call in
+                try call.stack.push(object: AbortSignal())
+                return .values(1)
+            },
+            HostFunction("abort") { call in
+                call.object(1, as: AbortSignal.self)?.abort()
+                return .values(0)
+            },
+        ]
+    }
+
+    private static func page(_ call: LuaCall) throws -> ListPage {
+        guard let page = call.object(1, as: ListPage.self) else {
+            throw LuaError.argument("call a page's functions with a colon: page:get_next_page()")
+        }
+        return page
+    }
+
+    /// The run's tenant or an explicit client.
+    func tenant(_ position: Int) throws -> Tenant {
+        if let known = state.withLock({ $0.tenants[position] }) { return known }
+        let made = try Tenant(try settings(), options: options)
+        state.withLock { $0.tenants[position] = made }
+        return made
+    }
+
+    func operation(_ number: Int) -> Operation { state.withLock { $0.operations[number] } }
+
+    /// `resolve(tenant, api, prefix, key)`: the operation's function, the longer prefix, or an error with the nearest names.
+    private func resolve(_ call: LuaCall, _ runOperation: HostFunction.ID) throws -> HostFunction.Reply {
+        guard let tenant = call.integer(1), let api = call.string(2).flatMap(API.init(rawValue:)),
+            let prefix = call.string(3)
+        else { throw LuaError.argument("resolve takes a tenant, an API and a prefix") }
+        guard let key = call.string(4) else {
+            throw LuaError.argument("\(api.rawValue) has operations by name, not by \(call.type(4).name)")
+        }
+        let name = prefix.isEmpty ? key : "\(prefix).\(key)"
+        if let operation = Catalog.shared.operation(name, in: api) {
+            let number = state.withLock { state in
+                state.operations.append(operation)
+                return state.operations.count - 1
+            }
+            try call.stack.push(runOperation, first: Int(tenant), second: number)
+        } else if Catalog.shared.hasOperations(under: name, in: api) {
+            try call.stack.push(name)
+        } else {
+            let near = Catalog.shared.suggestions(for: name, in: api)
+            let listed = near.map { "'\($0)'" }.joined(separator: ", ")
+            throw LuaError.argument(
+                "no operation '\(name)'" + (near.isEmpty ? "" : " (did you mean \(listed)?)"),
+                hint: near.isEmpty ? "luath api finds operations by words" : nil)
+        }
+        return .values(1)
+    }
+}

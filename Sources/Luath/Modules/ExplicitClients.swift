@@ -1,0 +1,107 @@
+// `auth0.ManagementClient { ... }` and its two siblings: clients for a tenant that the script names.
+
+import Auth0API
+import Auth0Client
+import LuaHost
+
+extension Auth0Module {
+    private static let common: Set = ["domain", "headers", "timeout", "max_retries", "custom_domain"]
+    private static let known: [API: Set<String>] = [
+        .management: common.union([
+            "token", "client_id", "client_secret", "client_assertion_signing_key", "client_assertion_signing_alg", "audience",
+        ]),
+        .authentication: common.union([
+            "client_id", "client_secret", "client_assertion_signing_key", "client_assertion_signing_alg",
+        ]),
+        .userinfo: common,
+    ]
+
+    /// `client(api, options)`.
+    func explicitClient(_ call: LuaCall) throws -> Tenant {
+        guard let api = call.string(1).flatMap(API.init(rawValue:)) else { throw LuaError.argument("no such API") }
+        let name = [API.management: "ManagementClient", .authentication: "AuthenticationClient", .userinfo: "UserInfoClient"][api]!
+        guard call.type(2) == .table else {
+            throw LuaError.argument("\(name) takes a table of options, got \(call.type(2).name)")
+        }
+        let known = Self.known[api] ?? []
+        for key in call.keys(of: 2) where !known.contains(key) {
+            let near = Spelling.nearest(to: key, among: known.sorted()).first.map { "did you mean '\($0)'?" }
+            throw LuaError.argument(
+                "\(name): unknown option '\(key)'", hint: near ?? "options are \(known.sorted().joined(separator: ", "))")
+        }
+        func text(_ key: String) throws -> String? {
+            let value = call.field(key, of: 2)
+            if value.isNil { return nil }
+            guard let text = value.string else { throw LuaError.argument("\(name): '\(key)' must be a text, got \(value.typeName)") }
+            return text
+        }
+        guard let domain = try text("domain") else { throw LuaError.argument("\(name): 'domain' is missing") }
+        let address = try TenantAddress(domain)
+        try permit(address)
+        let options = try clientOptions(call, name)
+        let authentication = try authentication(text)
+        switch api {
+        case .userinfo: return Tenant(userinfo: try UserInfoClient(domain: domain, options: options), authority: address.authority)
+        case .authentication:
+            guard let id = try text("client_id") else { throw LuaError.argument("\(name): 'client_id' is missing") }
+            return Tenant(
+                authentication: try AuthenticationClient(
+                    domain: domain, clientID: id, authentication: authentication, options: options),
+                authority: address.authority)
+        case .management:
+            let credentials: Credentials
+            if let token = try text("token") {
+                credentials = .token(Secret(token))
+            } else if let id = try text("client_id"), let authentication {
+                credentials = .clientCredentials(id: id, authentication: authentication, audience: try text("audience"))
+            } else {
+                throw LuaError.argument("\(name): give 'token', or 'client_id' with 'client_secret' or 'client_assertion_signing_key'")
+            }
+            return Tenant(management: try ManagementClient(domain: domain, credentials: credentials, options: options))
+        }
+    }
+
+    private func authentication(_ text: (String) throws -> String?) throws -> ClientAuthentication? {
+        if let key = try text("client_assertion_signing_key") {
+            let name = try text("client_assertion_signing_alg") ?? "RS256"
+            guard let algorithm = SigningKey.Algorithm(rawValue: name) else {
+                let known = SigningKey.Algorithm.allCases.map(\.rawValue).joined(separator: ", ")
+                throw LuaError.argument("client_assertion_signing_alg must be one of \(known), got '\(name)'")
+            }
+            return .privateKey(SigningKey(pem: Secret(key), algorithm: algorithm))
+        }
+        return try text("client_secret").map { .secret(Secret($0)) }
+    }
+
+    private func clientOptions(_ call: LuaCall, _ name: String) throws -> ClientOptions {
+        var options = options
+        let timeout = call.field("timeout", of: 2), retries = call.field("max_retries", of: 2)
+        if !timeout.isNil {
+            guard let duration = LuaCallOptions.duration(timeout) else {
+                throw LuaError.argument("\(name): 'timeout' must be seconds or a text such as '5m'")
+            }
+            options.timeout = duration
+        }
+        if !retries.isNil {
+            guard let number = retries.integer, number >= 0 else {
+                throw LuaError.argument("\(name): 'max_retries' must be a whole number from 0")
+            }
+            options.retry.maxRetries = Int(number)
+        }
+        options.customDomain = call.field("custom_domain", of: 2).string ?? options.customDomain
+        let headers = call.field("headers", of: 2)
+        if case .table(let fields) = headers {
+            for field in fields { options.headers[field.key] = field.value.string }
+        }
+        return options
+    }
+
+    /// A host other than the run's tenant needs a permission of its own.
+    private func permit(_ address: TenantAddress) throws {
+        if permissions.hosts.contains(where: { $0 == address.authority || $0 == address.host }) { return }
+        if let own = try? tenant(0), own.authority == address.authority { return }
+        throw LuaError(
+            name: "PermissionError", kind: "permission", message: "'\(address.authority)' is not the tenant of this run",
+            fields: [("hint", .string("allow it with --allow-net=\(address.authority)"))])
+    }
+}

@@ -1,0 +1,119 @@
+// The one host function behind every operation: check, permit, encode, send, push.
+
+import Auth0API
+import Auth0Client
+import LuaHost
+
+extension Auth0Module {
+    /// Bound to the position of a tenant and the number of an operation.
+    var operationFunction: HostFunction {
+        HostFunction("operation") { [self] call in
+            let operation = operation(call.bound(1))
+            switch operation.api {
+            case .management: return try management(call, operation)
+            case .authentication: return try authentication(call, operation)
+            case .userinfo: return try userinfo(call, operation)
+            }
+        }
+    }
+
+    private func management(_ call: LuaCall, _ operation: Operation) throws -> HostFunction.Reply {
+        let arguments = try OperationArguments(call, for: operation)
+        if operation.isEventStream || operation.body?.encoding == .multipart { throw Self.notYet(operation) }
+        let (query, body) = try arguments.encoded()
+        try permit(operation)
+        let tenant = try tenant(call.bound(0))
+        guard let client = tenant.management else { throw Self.noClient(operation) }
+        let options = arguments.options.options, signal = arguments.options.signal
+        if let paging = operation.paging {
+            let request = ListPage.Request(
+                client: client, operation: operation, paging: paging, path: arguments.path, options: options,
+                signal: signal)
+            return .wait { try await request.fetch(PageStep.first(paging, query: query)) }
+        }
+        let text = Operation.query(query)
+        let request = OperationRequest(
+            operation, path: text.isEmpty ? arguments.path : "\(arguments.path)?\(text)", body: body)
+        return .wait {
+            let response = try await client.send(request, options: options, signal: signal)
+            return try await Self.answer(response, operation)
+        }
+    }
+
+    private func authentication(_ call: LuaCall, _ operation: Operation) throws -> HostFunction.Reply {
+        let arguments = try OperationArguments(call, for: operation)
+        guard operation.pathParameters.isEmpty, operation.bearerParameter == nil, !operation.buildsURL,
+            operation.body != nil
+        else { throw Self.notYet(operation) }
+        let fields = try arguments.formFields()
+        try permit(operation)
+        guard let client = try tenant(call.bound(0)).authentication else { throw Self.noClient(operation) }
+        let options = arguments.options.options
+        return .wait {
+            let response = try await client.send(operation, fields: fields, options: options)
+            return try await Self.answer(response, operation)
+        }
+    }
+
+    private func userinfo(_ call: LuaCall, _ operation: Operation) throws -> HostFunction.Reply {
+        let token = try OperationArguments.text(call, 1, operation.bearerParameter ?? "access_token", operation)
+        let options = try OperationArguments(call, for: operation).options.options
+        guard let client = try tenant(call.bound(0)).userinfo else { throw Self.noClient(operation) }
+        return .wait {
+            let response = try await client.getUserInfo(accessToken: Secret(token), options: options)
+            return try await Self.answer(response, operation)
+        }
+    }
+
+    private nonisolated(nonsending) static func answer(
+        _ response: APIResponse, _ operation: Operation
+    ) async throws -> HostAnswer {
+        let answer = try await OperationAnswer(response, operation: operation)
+        return HostAnswer { stack in
+            try answer.pushBody(stack, operation: operation)
+            try stack.push(answer.response.luaValue)
+            return 2
+        }
+    }
+
+    /// - Throws: `APIError` of kind `permission` that names the option.
+    private func permit(_ operation: Operation) throws {
+        func refused(_ message: String, hint: String) -> APIError {
+            APIError(.permission, name: "PermissionError", message: message, operation: operation.name, hint: hint)
+        }
+        if permissions.isReadOnly, operation.effect == .write {
+            throw refused("this run is read-only, and the operation changes the tenant", hint: "run it without --read-only")
+        }
+        if operation.verb == .delete, !permissions.allowsDelete {
+            throw refused("deleting is not allowed in this run; nothing was sent", hint: "allow it with --allow-delete")
+        }
+    }
+
+    private static func notYet(_ operation: Operation) -> APIError {
+        APIError(
+            .argument, name: "NotSupportedError", message: "this operation cannot be called yet", operation: operation.name,
+            hint: "it needs a kind of request that Luath does not make yet")
+    }
+
+    private static func noClient(_ operation: Operation) -> APIError {
+        APIError(
+            .config, name: "ConfigurationError", message: "this run has no application to call the operation with",
+            operation: operation.name, hint: "set AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET")
+    }
+}
+
+extension OperationArguments {
+    /// The request as values of a form or of a JSON object, checked like a Management request.
+    func formFields() throws -> [(name: String, value: FormValue)] {
+        _ = try encoded()
+        return try requestFields().map { field in
+            switch field.value {
+            case .string(let text): (field.key, .string(text))
+            case .integer(let number): (field.key, .integer(number))
+            case .number(let number): (field.key, .number(number))
+            case .boolean(let flag): (field.key, .boolean(flag))
+            default: (field.key, .json(try json(ofField: field.key)))
+            }
+        }
+    }
+}

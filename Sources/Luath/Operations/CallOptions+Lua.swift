@@ -1,0 +1,75 @@
+// The last argument of an operation: how this one call is made.
+
+import Auth0API
+import Auth0Client
+import LuaHost
+
+/// Options of one call, checked.
+struct LuaCallOptions {
+    var options = CallOptions()
+    var signal: AbortSignal?
+
+    private static let known = [
+        "headers", "timeout", "deadline", "max_retries", "custom_domain", "abort_signal", "idempotent",
+    ]
+
+    /// - Throws: `APIError` of kind `argument` for unknown keys and values of a wrong type.
+    init(_ call: LuaCall, at position: Int, operation: Operation) throws {
+        if call.isLeftOut(position) { return }
+        guard call.type(position) == .table else {
+            throw operation.invalidArgument(
+                "options must be a table, got \(call.type(position).name)", hint: "call \(operation.signature)")
+        }
+        for key in call.keys(of: position) {
+            let value = call.field(key, of: position)
+            func wrong(_ expected: String) -> APIError {
+                operation.invalidArgument("option '\(key)' must be \(expected), got \(value.typeName)")
+            }
+            switch key {
+            case "timeout", "deadline":
+                guard let duration = Self.duration(value) else { throw wrong("seconds or a text such as '5m'") }
+                if key == "timeout" { options.timeout = duration } else { options.deadline = duration }
+            case "max_retries":
+                guard let number = value.integer, number >= 0 else { throw wrong("a whole number from 0") }
+                options.maxRetries = Int(number)
+            case "idempotent":
+                guard let flag = value.boolean else { throw wrong("true or false") }
+                options.isIdempotent = flag
+            case "custom_domain":
+                guard let text = value.string else { throw wrong("a domain") }
+                options.customDomain = text
+            case "headers": options.headers = try Headers(lua: value, operation: operation)
+            case "abort_signal":
+                signal = try AbortSignal.read(call, position: position, operation: operation)
+            default:
+                let near = Spelling.nearest(to: key, among: Self.known).first.map { "did you mean '\($0)'?" }
+                throw operation.invalidArgument(
+                    "unknown option '\(key)'", hint: near ?? "options are \(Self.known.joined(separator: ", "))")
+            }
+        }
+    }
+
+    static func duration(_ value: LuaValue) -> Duration? {
+        if let number = value.number { return number >= 0 && number < 1e9 ? .seconds(number) : nil }
+        return value.string.flatMap { Duration(text: $0) }
+    }
+}
+
+extension Headers {
+    init(lua value: LuaValue, operation: Operation) throws {
+        self.init()
+        if case .array(let items) = value, items.isEmpty { return }
+        guard case .table(let fields) = value else {
+            throw operation.invalidArgument("headers must be a table of names and texts, got \(value.typeName)")
+        }
+        for field in fields {
+            guard let text = field.value.string ?? field.value.integer.map(String.init) else {
+                throw operation.invalidArgument("header '\(field.key)' must be a text, got \(field.value.typeName)")
+            }
+            guard !text.utf8.contains(where: { $0 < 0x20 && $0 != 9 }), !field.key.isEmpty,
+                field.key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: ":") })
+            else { throw operation.invalidArgument("header '\(field.key)' holds a control character or a bad name") }
+            self[field.key] = text
+        }
+    }
+}

@@ -1,0 +1,185 @@
+// From the arguments on the Lua stack to a request: everything that can be wrong is said before anything is sent.
+
+import Auth0API
+import LuaHost
+
+/// The arguments of one operation, checked against the catalog.
+struct OperationArguments {
+    let operation: Operation
+    private let call: LuaCall
+    /// Path below the API's base, without the query.
+    let path: String
+    /// Position of the request, or nil when it was left out.
+    private let request: Int?
+    let options: LuaCallOptions
+
+    init(_ call: LuaCall, for operation: Operation) throws {
+        self.call = call
+        self.operation = operation
+        let first = operation.bearerParameter == nil ? 1 : 2
+        let pathCount = operation.pathParameters.count
+        var values: [String] = []
+        for (offset, parameter) in operation.pathParameters.enumerated() {
+            values.append(try Self.text(call, first + offset, parameter.name, operation))
+            if let problem = parameter.mismatch(with: .string, text: values[offset]) {
+                throw operation.invalidArgument(problem)
+            }
+        }
+        path = try operation.path(arguments: values)
+        var next = first + pathCount
+        if operation.takesRequest {
+            request = call.isLeftOut(next) ? nil : next
+            next += 1
+        } else {
+            request = nil
+        }
+        options = try LuaCallOptions(call, at: next, operation: operation)
+        if call.count > next {
+            throw operation.invalidArgument("too many arguments (\(call.count))", hint: "call \(operation.signature)")
+        }
+        if request == nil, !operation.requestIsOptional {
+            throw operation.invalidArgument(
+                "the request is missing (required: \(requiredNames.joined(separator: ", ")))",
+                hint: "call \(operation.signature)")
+        }
+    }
+
+    /// The text of the argument at a position that must be an id or another single value.
+    static func text(_ call: LuaCall, _ position: Int, _ name: String, _ operation: Operation) throws -> String {
+        if let text = call.string(position) { return text }
+        if let number = call.integer(position) { return String(number) }
+        let usage = "call \(operation.signature)"
+        switch call.type(position) {
+        case .none, .nil: throw operation.invalidArgument("'\(name)' is missing", hint: usage)
+        case .table where position == 1:
+            throw operation.invalidArgument(
+                "'\(name)' must be a text, got a table", hint: "call it with a dot, not a colon: \(operation.signature)")
+        case .string: throw operation.invalidArgument("'\(name)' is not valid UTF-8", hint: usage)
+        default:
+            throw operation.invalidArgument("'\(name)' must be a text, got \(call.type(position).name)", hint: usage)
+        }
+    }
+
+    private var requiredNames: [String] {
+        (operation.query + (operation.body?.fields ?? [])).filter(\.isRequired).map(\.name)
+    }
+
+    /// The query keys and the body of the request.
+    func encoded() throws -> (query: [QueryValue.Pair], body: [UInt8]?) {
+        guard let request else { return ([], operation.sendsEmptyBody ? Array("{}".utf8) : nil) }
+        if let body = operation.body, let whole = try wholeBody(body, at: request) { return ([], whole) }
+        guard call.type(request) == .table else {
+            throw operation.invalidArgument(
+                "the request must be a table, got \(call.type(request).name)", hint: "call \(operation.signature)")
+        }
+        let keys = call.keys(of: request)
+        let queryNames = Set(operation.query.map(\.name))
+        let hasBody = operation.body != nil
+        for key in keys where !queryNames.contains(key) && !operation.hasOpenQuery {
+            if let body = operation.body, body.isOpen || body.fields.contains(where: { $0.name == key }) { continue }
+            throw unknown(key)
+        }
+        let inQuery = keys.filter { queryNames.contains($0) || (!hasBody && operation.hasOpenQuery) }
+        try check(keys: Set(keys))
+        return (try query(inQuery, at: request), try body(without: Set(inQuery), at: request))
+    }
+
+    /// The body of an operation whose whole request is its body: a list, a text, or a table of any keys.
+    private func wholeBody(_ body: Body, at position: Int) throws -> [UInt8]? {
+        switch body.type {
+        case .array:
+            guard call.type(position) == .table else {
+                throw operation.invalidArgument("the request must be a list, got \(call.type(position).name)")
+            }
+            return try json(position, body)
+        case .map: return try json(position, body)
+        case .union where call.type(position) == .string: return try json(position, body)
+        case .union where body.fields.isEmpty: return try json(position, body)
+        default: return nil
+        }
+    }
+
+    private func json(_ position: Int, _ body: Body) throws -> [UInt8] {
+        do throws(LuaError) {
+            return try call.json(position) { path in
+                Catalog.shared.isArray(
+                    at: path.map { part in
+                        switch part {
+                        case .key(let key): .key(key)
+                        case .index(let index): .index(index)
+                        }
+                    }, in: body)
+            }
+        } catch {
+            throw operation.invalidArgument(error.message)
+        }
+    }
+
+    /// The request's fields, for a body that is built from single values.
+    func requestFields() -> [(key: String, value: LuaValue)] {
+        guard let request, case .table(let fields) = call.value(request) else { return [] }
+        return fields.sorted { $0.key < $1.key }
+    }
+
+    func json(ofField name: String) throws -> [UInt8] {
+        guard let request, let body = operation.body else { return [] }
+        try call.stack.pushField(name, of: request)
+        defer { call.stack.pop() }
+        return try json(call.stack.top, body)
+    }
+
+    private func unknown(_ key: String) -> APIError {
+        let near = operation.suggestions(forUnknownKey: key).first.map { "did you mean '\($0)'?" }
+        return operation.invalidArgument(
+            "unknown field '\(key)'", hint: near ?? "luath api \(operation.name) lists the fields")
+    }
+
+    private func check(keys: Set<String>) throws {
+        let fields = operation.query + (operation.body?.fields ?? [])
+        for field in fields where field.isRequired && !keys.contains(field.name) {
+            throw operation.invalidArgument("'\(field.name)' is missing", hint: "call \(operation.signature)")
+        }
+        for field in fields where field.values != nil && keys.contains(field.name) {
+            switch call.field(field.name, of: request ?? 0) {
+            case .string(let text):
+                if let problem = field.mismatch(with: .string, text: text) { throw operation.invalidArgument(problem) }
+            case .array(let items):
+                for case .string(let text) in items {
+                    if let problem = field.mismatch(withElement: text) { throw operation.invalidArgument(problem) }
+                }
+            default: break
+            }
+        }
+    }
+
+    private func query(_ names: [String], at position: Int) throws -> [QueryValue.Pair] {
+        try names.sorted().map { QueryValue.Pair($0, try QueryValue(call.field($0, of: position), $0, operation)) }
+    }
+
+    private func body(without names: Set<String>, at position: Int) throws -> [UInt8]? {
+        guard let body = operation.body else { return nil }
+        if names.isEmpty { return try json(position, body) }
+        try call.pushCopy(of: position, without: names)
+        defer { call.stack.pop() }
+        return try json(call.stack.top, body)
+    }
+}
+
+extension QueryValue {
+    init(_ value: LuaValue, _ name: String, _ operation: Operation) throws {
+        switch value {
+        case .nil, .null: self = .null
+        case .boolean(let flag): self = .boolean(flag)
+        case .integer(let number): self = .integer(number)
+        case .number(let number):
+            guard number.isFinite else { throw operation.invalidArgument("'\(name)' is not a finite number") }
+            self = .number(number)
+        case .string(let text): self = .string(text)
+        case .array(let items): self = .array(try items.map { try QueryValue($0, name, operation) })
+        case .table(let fields):
+            self = .object(try fields.map { .init($0.key, try QueryValue($0.value, name, operation)) })
+        case .bytes: throw operation.invalidArgument("'\(name)' is not valid UTF-8")
+        case .json, .opaque: throw operation.invalidArgument("'\(name)' cannot be a \(value.typeName)")
+        }
+    }
+}
