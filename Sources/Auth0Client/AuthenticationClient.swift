@@ -12,33 +12,33 @@ import Auth0API
 ///
 /// ```swift
 /// let client = try AuthenticationClient(
-///     domain: "acme.eu.auth0.com", clientID: id, authentication: .secret(Secret(secret)))
+///     domain: "acme.eu.auth0.com", clientID: id, credential: .secret(Secret(secret)))
 /// let tokens = try await client.clientCredentialsGrant(audience: "https://acme.eu.auth0.com/api/v2/")
 /// ```
 public final class AuthenticationClient: Sendable {
     private let client: Client
     private let clientID: String
-    private let authentication: ClientAuthentication?
+    private let credential: ClientCredential?
 
     /// Makes a client; sends nothing.
     ///
     /// - Parameters:
     ///   - clientID: sent with every request.
-    ///   - authentication: nil is enough for operations that need no client authentication; others then fail before
+    ///   - credential: nil is enough for operations that need no client authentication; others then fail before
     ///     anything is sent. An application that has none by design says `.publicClient`.
     /// - Throws: kind `config` for a malformed domain, or a CA file or proxy that cannot be used.
     public convenience init(
-        domain: String, clientID: String, authentication: ClientAuthentication? = nil,
+        domain: String, clientID: String, credential: ClientCredential? = nil,
         options: ClientOptions = ClientOptions()
     ) throws(APIError) {
         try Secret(clientID).requireUsable("client id")
-        self.init(try Client(domain: domain, options: options), clientID: clientID, authentication: authentication)
+        self.init(try Client(domain: domain, options: options), clientID: clientID, credential: credential)
     }
 
-    init(_ client: Client, clientID: String, authentication: ClientAuthentication?) {
+    init(_ client: Client, clientID: String, credential: ClientCredential?) {
         self.client = client
         self.clientID = clientID
-        self.authentication = authentication
+        self.credential = credential
     }
 
     /// Sends one operation of the Authentication API.
@@ -46,32 +46,36 @@ public final class AuthenticationClient: Sendable {
     /// The client's id, the operation's fixed values and, where the operation takes it, client authentication are added
     /// to the fields; a field of the same name that the caller gives wins over the client's.
     ///
+    /// - Parameters:
+    ///   - path: values of the path's parameters, not encoded.
+    ///   - bearer: the token of operations that take one (`operation.bearerParameter`).
+    ///   - fields: the body, under the names that the catalog gives them.
     /// - Throws: `AuthApiError` (kind `api`) whose code is the answer's `error` and whose message is its
-    ///   `error_description`; kinds `network`, `timeout`, `config`, `cancelled` as `ManagementClient.send`.
+    ///   `error_description`; kind `argument` for a wrong path value; kinds `network`, `timeout`, `config`, `parse`,
+    ///   `cancelled` as `ManagementClient.send`.
     public func send(
-        _ operation: Operation, fields: [(name: String, value: FormValue)] = [], options: CallOptions = CallOptions()
+        _ operation: Operation, path: [String] = [], bearer: Secret? = nil,
+        fields: [(name: String, value: FormValue)] = [], options: CallOptions = CallOptions()
     ) async throws(APIError) -> APIResponse {
-        let declared = operation.body?.fields ?? []
-        let wireNames = Dictionary(declared.map { ($0.name, $0.wireName ?? $0.name) }) { first, _ in first }
-        var form = Form(encoding: operation.body?.encoding ?? .json)
-        form.add("client_id", .string(clientID))
-        for field in fields { form.set(wireNames[field.name] ?? field.name, field.value) }
-        for (name, value) in (operation.body?.fixed ?? [:]).sorted(by: { $0.key < $1.key }) {
-            form.set(name, .string(value))
-        }
-        let takesAuthentication = declared.contains { $0.name == "client_secret" || $0.name == "client_assertion" }
-        if takesAuthentication { try await authenticate(&form, operation: operation.name) }
-        let response = try await post(
-            form, path: operation.path, operation: operation.name, verb: operation.verb,
-            isRepeatable: operation.effect == .read, options)
+        var form = Form(operation, fields: fields, clientID: clientID, tenant: client.tenant)
+        try await authenticate(&form, for: operation)
+        let hasBody = operation.body != nil
+        let request = APIRequest(
+            method: operation.verb.rawValue, url: client.tenant.origin + (try operation.path(arguments: path)),
+            headers: client.headers(
+                contentType: hasBody ? form.contentType : nil, customDomain: options.customDomain, options.headers),
+            body: hasBody ? form.encoded() : nil)
+        let call = client.call(
+            operation.name, operation.verb, isRepeatable: options.isIdempotent || operation.effect == .read,
+            tokens: bearer.map(TokenSource.init(fixed:)), options)
         do throws(APIError) {
-            return try response.checked(for: operation)
+            return try await client.loop.send(request, for: call).checked(for: operation)
         } catch {
-            throw Redactor(form.secrets).redact(error)
+            throw Redactor(form.secrets + (bearer.map { [$0] } ?? [])).redact(error)
         }
     }
 
-    /// The client credentials grant (RFC 6749 §4.4).
+    /// The client credentials grant (RFC 6749 §4.4). It is sent again after any passing failure: asking twice is harmless.
     ///
     /// - Parameters:
     ///   - audience: identifier of the API that the token is for.
@@ -79,58 +83,45 @@ public final class AuthenticationClient: Sendable {
     public func clientCredentialsGrant(
         audience: String, organization: String? = nil, options: CallOptions = CallOptions()
     ) async throws(APIError) -> TokenSet {
-        let name = "oauth.client_credentials_grant"
-        var form = Form(encoding: .form)
-        form.add("client_id", .string(clientID))
-        form.add("grant_type", .string("client_credentials"))
-        form.add("audience", .string(audience))
-        if let organization { form.add("organization", .string(organization)) }
-        try await authenticate(&form, operation: name)
-        // Asking twice for a token does no harm.
-        let response = try await post(
-            form, path: "/oauth/token", operation: name, verb: .post, isRepeatable: true, options)
-        guard (200..<300).contains(response.status) else {
-            throw Redactor(form.secrets).redact(.from(response: response, api: .authentication, operation: name))
+        guard let grant = Catalog.shared.operation("oauth.client_credentials_grant", in: .authentication) else {
+            throw APIError(
+                .config, name: "ConfigurationError", message: "the catalog lacks the client credentials grant")
         }
+        var fields: [(name: String, value: FormValue)] = [("audience", .string(audience))]
+        if let organization { fields.append(("organization", .string(organization))) }
+        var options = options
+        options.isIdempotent = true
+        let response = try await send(grant, fields: fields, options: options)
         guard let tokens = try? JSONDecoder().decode(TokenSet.self, from: Data(response.body)) else {
             throw APIError(
                 .parse, name: "ParseError", message: "the answer of \(client.tenant.authority) holds no access token",
-                operation: name, status: response.status, hint: "check that the domain is that of an Auth0 tenant",
-                attempts: response.attempts)
+                operation: grant.name, status: response.status,
+                hint: "check that the domain is that of an Auth0 tenant", attempts: response.attempts)
         }
         return tokens
     }
 
-    private func post(
-        _ form: Form, path: String, operation: String, verb: Verb, isRepeatable: Bool, _ options: CallOptions
-    ) async throws(APIError) -> APIResponse {
-        let request = APIRequest(
-            method: verb.rawValue, url: client.tenant.origin + path,
-            headers: client.headers(
-                contentType: verb == .get ? nil : form.contentType, customDomain: options.customDomain, options.headers),
-            body: verb == .get ? nil : form.encoded())
-        let call = client.call(
-            operation, verb, isRepeatable: isRepeatable || options.isIdempotent, tokens: nil, options)
-        return try await client.loop.send(request, for: call)
-    }
-
-    private func authenticate(_ form: inout Form, operation: String) async throws(APIError) {
-        guard !form.has("client_secret"), !form.has("client_assertion") else { return }
-        switch authentication {
+    private func authenticate(_ form: inout Form, for operation: Operation) async throws(APIError) {
+        guard let wanted = operation.clientAuthentication, wanted.sendsCredentials, !form.has("client_secret"),
+            !form.has("client_assertion")
+        else { return }
+        switch credential {
         case .secret(let secret):
-            form.add("client_secret", .secret(secret))
+            form.set("client_secret", .secret(secret))
         case .privateKey(let key):
             let assertion = try await ClientAssertion.sign(
                 clientID: clientID, tenant: client.tenant, key: key, now: client.options.time.unixSeconds())
-            form.add("client_assertion", .secret(assertion))
-            form.add("client_assertion_type", .string(ClientAssertion.type))
+            form.set("client_assertion", .secret(assertion))
+            form.set("client_assertion_type", .string(ClientAssertion.type))
         case .publicClient:
             break
-        case nil:
+        case nil where wanted.isRequired:
             throw APIError(
                 .config, name: "ConfigurationError",
                 message: "the operation needs client authentication, and the client has no secret and no signing key",
-                operation: operation, hint: "give client_secret or client_assertion_signing_key")
+                operation: operation.name, hint: "give client_secret or client_assertion_signing_key")
+        case nil:
+            break
         }
     }
 }

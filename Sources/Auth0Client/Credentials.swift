@@ -7,16 +7,16 @@ public enum Credentials: Sendable {
     /// An access token from elsewhere; it is never renewed.
     case token(Secret)
     /// The client credentials grant. `audience` is nil for the tenant's own Management API.
-    case clientCredentials(id: String, authentication: ClientAuthentication, audience: String? = nil)
+    case clientCredentials(id: String, credential: ClientCredential, audience: String? = nil)
 
     /// The client credentials grant with a client secret.
     public static func clientCredentials(id: String, secret: String, audience: String? = nil) -> Credentials {
-        .clientCredentials(id: id, authentication: .secret(Secret(secret)), audience: audience)
+        .clientCredentials(id: id, credential: .secret(Secret(secret)), audience: audience)
     }
 }
 
 /// How an application proves that it is itself.
-public enum ClientAuthentication: Sendable {
+public enum ClientCredential: Sendable {
     case secret(Secret)
     /// A signed assertion (private key JWT, RFC 7523 §2.2).
     case privateKey(SigningKey)

@@ -62,12 +62,40 @@ struct Form: Sendable {
             let pairs = fields.map { "\($0.name.jsonEncoded):\($0.value.json)" }
             return Array("{\(pairs.joined(separator: ","))}".utf8)
         }
-        let pairs = fields.map { "\($0.name.formEncoded)=\($0.value.text.formEncoded)" }
+        let pairs = fields.map { "\(PercentEncoding.form($0.name))=\(PercentEncoding.form($0.value.text))" }
         return Array(pairs.joined(separator: "&").utf8)
     }
 }
 
+extension Form {
+    /// The body of an operation: the caller's fields under their names on the wire, and what the catalog adds to them.
+    init(
+        _ operation: Operation, fields: [(name: String, value: FormValue)], clientID: String, tenant: TenantAddress
+    ) {
+        let body = operation.body ?? Body()
+        self.init(encoding: body.encoding)
+        if operation.clientAuthentication?.sendsClientID ?? false { set("client_id", .string(clientID)) }
+        let declared = Dictionary(body.fields.map { ($0.name, $0) }) { first, _ in first }
+        var fixed = body.fixed
+        for (name, value) in fields {
+            let field = declared[name]
+            set(field?.wireName ?? name, field?.wireEncoding == "iss_sub" ? value.subject(of: tenant) : value)
+            fixed.merge(body.fixedWhen[name] ?? [:]) { $1 }
+            if let copy = body.copies[name], !fields.contains(where: { $0.name == copy }) { set(copy, value) }
+        }
+        for (name, value) in body.defaults.sorted(by: { $0.key < $1.key }) where !has(name) {
+            set(name, .string(value))
+        }
+        for (name, value) in fixed.sorted(by: { $0.key < $1.key }) { set(name, .string(value)) }
+    }
+}
+
 extension FormValue {
+    /// A user of a tenant as RFC 9493 §3.2.5 writes it.
+    fileprivate func subject(of tenant: TenantAddress) -> FormValue {
+        let issuer = "\(tenant.origin)/"
+        return .string(#"{"format":"iss_sub","iss":\#(issuer.jsonEncoded),"sub":\#(text.jsonEncoded)}"#)
+    }
     fileprivate var text: String {
         switch self {
         case .string(let text): text
@@ -87,22 +115,6 @@ extension FormValue {
 }
 
 extension String {
-    /// As `application/x-www-form-urlencoded` (WHATWG URL §5).
-    var formEncoded: String {
-        var out: [UInt8] = []
-        out.reserveCapacity(utf8.count)
-        for byte in utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2A, 0x2D, 0x2E, 0x5F: out.append(byte)
-            case 0x20: out.append(0x2B)
-            default:
-                let digits = Array("0123456789ABCDEF".utf8)
-                out += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: out, as: UTF8.self)
-    }
-
     /// As a JSON string, with its quotes.
     var jsonEncoded: String {
         var out = "\""

@@ -30,11 +30,11 @@ public final class ManagementClient: Sendable {
             try token.requireUsable("access token")
             tokens = TokenSource(fixed: token)
             secrets = [token]
-        case .clientCredentials(let id, let authentication, let audience):
+        case .clientCredentials(let id, let credential, let audience):
             try Secret(id).requireUsable("client id")
             let authenticator = AuthenticationClient(
-                try Client(sharing: client), clientID: id, authentication: authentication)
-            if case .secret(let secret) = authentication {
+                try Client(sharing: client), clientID: id, credential: credential)
+            if case .secret(let secret) = credential {
                 try secret.requireUsable("client secret")
                 secrets = [secret]
             } else {
@@ -75,6 +75,32 @@ public final class ManagementClient: Sendable {
         } catch {
             throw Redactor(secrets + tokens.issued).redact(error)
         }
+    }
+}
+
+extension ManagementClient {
+    /// Calls an operation by its name: `clients.update`.
+    ///
+    /// - Parameters:
+    ///   - name: dotted name, as `luath api` prints it.
+    ///   - path: values of the path's parameters, in their order, not encoded.
+    ///   - query: names and values, not encoded; a name may repeat.
+    ///   - body: JSON, or text for an operation that takes text; nil sends none.
+    /// - Throws: kind `argument`, with the nearest names, for an unknown one or for a wrong or unsafe path value; else as
+    ///   `send`.
+    public func call(
+        _ name: String, path: [String] = [], query: [(String, String)] = [], body: [UInt8]? = nil,
+        options: CallOptions = CallOptions()
+    ) async throws(APIError) -> APIResponse {
+        guard let operation = Catalog.shared.operation(name, in: .management) else {
+            let near = Catalog.shared.suggestions(for: name, in: .management)
+            throw APIError(
+                .argument, name: "InvalidArgumentError", message: "no operation '\(name)'",
+                hint: near.isEmpty ? nil : "did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?")
+        }
+        let text = Operation.query(query.map { QueryValue.Pair($0.0, .string($0.1)) })
+        let path = try operation.path(arguments: path) + (text.isEmpty ? "" : "?\(text)")
+        return try await send(OperationRequest(operation, path: path, body: body), options: options)
     }
 }
 

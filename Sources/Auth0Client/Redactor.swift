@@ -11,7 +11,7 @@ struct Redactor: Sendable {
         needles = secrets.flatMap { secret -> [[UInt8]] in
             let raw = secret.reveal()
             let forms: Set = [
-                raw, raw.formEncoded, raw.formEncoded.replacing("+", with: "%20"), raw.replacing("/", with: "\\/"),
+                raw, PercentEncoding.form(raw), PercentEncoding.component(raw), raw.replacing("/", with: "\\/"),
                 raw.replacing("\n", with: "\\n"),
             ]
             return forms.map { Array($0.utf8) }

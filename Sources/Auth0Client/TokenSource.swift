@@ -61,6 +61,9 @@ final class TokenSource: Sendable {
         state.withLock { $0.token }.map { [Secret(String($0.authorization.reveal().dropFirst("Bearer ".count)))] } ?? []
     }
 
+    /// How many callers wait for the token request that is under way.
+    var waiterCount: Int { state.withLock { $0.flight?.waiters.count ?? 0 } }
+
     /// Whether a refused token can be replaced.
     var canRenew: Bool { fetch != nil }
 

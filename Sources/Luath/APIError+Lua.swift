@@ -3,7 +3,7 @@
 import Auth0API
 import LuaHost
 
-extension APIError: @retroactive LuaErrorConvertible {
+extension APIError: LuaErrorConvertible {
     public var luaError: LuaError {
         var fields: [(key: String, value: LuaValue)] = [("attempts", .integer(Int64(attempts)))]
         func add(_ key: String, _ text: String?) { if let text { fields.append((key, .string(text))) } }

@@ -24,9 +24,7 @@ public struct ScriptHost: Sendable {
     /// Timeouts, retries and connections of the run's tenant and of explicit clients.
     public var options = ClientOptions()
     /// Gets what scripts print, line ends included. The default writes to standard output.
-    public var print: @Sendable (UnsafeRawBufferPointer) -> Void = { bytes in
-        _ = bytes.withMemoryRebound(to: UInt8.self) { fwrite($0.baseAddress, 1, $0.count, stdout) }
-    }
+    public var print: @Sendable (UnsafeRawBufferPointer) -> Void = { StandardOutput.write($0) }
 
     public init(tenant: @escaping @Sendable () throws -> TenantSettings) { self.tenant = tenant }
     public init(tenant: TenantSettings) { self.tenant = { tenant } }

@@ -17,14 +17,14 @@ public struct TenantSettings: Sendable {
     /// The application; needed by the Authentication API.
     public var clientID: String?
     /// How the application proves itself; nil when only a token is known.
-    public var authentication: ClientAuthentication?
+    public var authentication: ClientCredential?
     /// Sent with the operations that take a custom domain.
     public var customDomain: String?
     /// A PEM file of authorities to trust besides the system's.
     public var caFile: String?
 
     public init(
-        domain: String, credentials: Credentials, clientID: String? = nil, authentication: ClientAuthentication? = nil
+        domain: String, credentials: Credentials, clientID: String? = nil, authentication: ClientCredential? = nil
     ) {
         self.domain = domain
         self.credentials = credentials
@@ -62,7 +62,7 @@ public struct TenantSettings: Sendable {
             credentials = .token(Secret(token))
         } else if let clientID, let authentication {
             credentials = .clientCredentials(
-                id: clientID, authentication: authentication, audience: setting("AUTH0_AUDIENCE"))
+                id: clientID, credential: authentication, audience: setting("AUTH0_AUDIENCE"))
         } else {
             let name = clientID == nil ? "AUTH0_CLIENT_ID" : "AUTH0_CLIENT_SECRET"
             throw Self.missing(

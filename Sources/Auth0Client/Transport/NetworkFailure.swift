@@ -25,6 +25,7 @@ struct NetworkFailure {
         case is NIOSSLExtraError: wrongHost
         case let error as BoringSSLError: certificateError(String(describing: error))
         case let error as IOError: ioError(error)
+        case let error as HTTPParserError where error == .invalidEOFState: network(interruption("the server closed it"))
         case is HTTPParserError: garbage
         case is ChannelError where isPastDeadline: timedOut
         default: network(interruption(String(describing: error)))
@@ -99,13 +100,14 @@ struct NetworkFailure {
         }
         if causes.contains(where: { $0.contains("timed out") || $0.contains("connectTimeout") }) { return timedOut }
         return network(
-            "cannot connect to \(host): \(causes.first ?? "no address")",
-            hint: "check that the host is right, up, and not behind a firewall or proxy")
+            "cannot connect to \(host): \(causes.first ?? "no address")", hint: Self.unreachable)
     }
 
     private func ioError(_ error: IOError) -> APIError {
-        network(interruption(Self.cause(error)))
+        network(interruption(Self.cause(error)), hint: progress == .connecting ? Self.unreachable : nil)
     }
+
+    private static let unreachable = "check that the host is right, up, and not behind a firewall or proxy"
 
     private static func cause(_ error: IOError) -> String {
         switch error.errnoCode {

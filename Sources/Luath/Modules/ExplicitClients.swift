@@ -46,14 +46,14 @@ extension Auth0Module {
             guard let id = try text("client_id") else { throw LuaError.argument("\(name): 'client_id' is missing") }
             return Tenant(
                 authentication: try AuthenticationClient(
-                    domain: domain, clientID: id, authentication: authentication, options: options),
+                    domain: domain, clientID: id, credential: authentication, options: options),
                 authority: address.authority)
         case .management:
             let credentials: Credentials
             if let token = try text("token") {
                 credentials = .token(Secret(token))
             } else if let id = try text("client_id"), let authentication {
-                credentials = .clientCredentials(id: id, authentication: authentication, audience: try text("audience"))
+                credentials = .clientCredentials(id: id, credential: authentication, audience: try text("audience"))
             } else {
                 throw LuaError.argument("\(name): give 'token', or 'client_id' with 'client_secret' or 'client_assertion_signing_key'")
             }
@@ -61,7 +61,7 @@ extension Auth0Module {
         }
     }
 
-    private func authentication(_ text: (String) throws -> String?) throws -> ClientAuthentication? {
+    private func authentication(_ text: (String) throws -> String?) throws -> ClientCredential? {
         if let key = try text("client_assertion_signing_key") {
             let name = try text("client_assertion_signing_alg") ?? "RS256"
             guard let algorithm = SigningKey.Algorithm(rawValue: name) else {

@@ -42,15 +42,15 @@ extension Auth0Module {
 
     private func authentication(_ call: LuaCall, _ operation: Operation) throws -> HostFunction.Reply {
         let arguments = try OperationArguments(call, for: operation)
-        guard operation.pathParameters.isEmpty, operation.bearerParameter == nil, !operation.buildsURL,
-            operation.body != nil
-        else { throw Self.notYet(operation) }
-        let fields = try arguments.formFields()
+        if operation.buildsURL { throw Self.notYet(operation) }
+        let bearer = try operation.bearerParameter.map { Secret(try OperationArguments.text(call, 1, $0, operation)) }
+        let fields = operation.body == nil ? [] : try arguments.formFields(), path = arguments.pathValues
         try permit(operation)
         guard let client = try tenant(call.bound(0)).authentication else { throw Self.noClient(operation) }
         let options = arguments.options.options
         return .wait {
-            let response = try await client.send(operation, fields: fields, options: options)
+            let response = try await client.send(
+                operation, path: path, bearer: bearer, fields: fields, options: options)
             return try await Self.answer(response, operation)
         }
     }

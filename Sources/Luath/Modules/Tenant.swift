@@ -23,7 +23,7 @@ struct Tenant: Sendable {
         userinfo = try UserInfoClient(domain: settings.domain, options: options)
         if let clientID = settings.clientID {
             authentication = try AuthenticationClient(
-                domain: settings.domain, clientID: clientID, authentication: settings.authentication, options: options)
+                domain: settings.domain, clientID: clientID, credential: settings.authentication, options: options)
         } else {
             authentication = nil
         }

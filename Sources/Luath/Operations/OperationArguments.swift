@@ -9,6 +9,8 @@ struct OperationArguments {
     private let call: LuaCall
     /// Path below the API's base, without the query.
     let path: String
+    /// The path arguments as texts.
+    let pathValues: [String]
     /// Position of the request, or nil when it was left out.
     private let request: Int?
     let options: LuaCallOptions
@@ -25,6 +27,7 @@ struct OperationArguments {
                 throw operation.invalidArgument(problem)
             }
         }
+        pathValues = values
         path = try operation.path(arguments: values)
         var next = first + pathCount
         if operation.takesRequest {

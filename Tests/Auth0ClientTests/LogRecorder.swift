@@ -1,0 +1,23 @@
+// Keeps what is logged, so that tests can read it.
+
+import Logging
+import Synchronization
+
+final class LogRecorder: Sendable {
+    private let recorded = Mutex([String]())
+    var lines: [String] { recorded.withLock { $0 } }
+    var logger: Logger {
+        Logger(label: "test", factory: { _ in Handler(recorder: self) })
+    }
+
+    private struct Handler: LogHandler {
+        let recorder: LogRecorder
+        var logLevel = Logger.Level.debug
+        var metadata = Logger.Metadata()
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+        func log(event: LogEvent) { recorder.recorded.withLock { $0.append("\(event.message)") } }
+    }
+}
