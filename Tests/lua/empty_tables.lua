@@ -1,4 +1,4 @@
--- An empty table is sent as an array where the API wants one, as an object elsewhere, and null is told from absent.
+-- An empty table is sent as an array where the API wants one.
 local json = require "json"
 local management = require("auth0").management
 

@@ -14,4 +14,4 @@ check("descripton", "description", management.clients.update, "some-id", { descr
 check("max_retrys", "max_retries", management.clients.list, {}, { max_retrys = 0 })
 check("id", "empty", management.clients.get, "")
 check("id", "..", management.clients.get, "..")
-check("name", "required", management.clients.create, { description = "has no name" })
+check("name", "missing", management.clients.create, { description = "has no name" })
