@@ -10,10 +10,11 @@ local function on_rules(call, ...)
   local results = table.pack(pcall(call, ...))
   if results[1] then return table.unpack(results, 2, results.n) end
   local problem = results[2]
-  if type(problem) == "table" and answers_of_tenants_without_rules[problem.status_code] then
+  local is_about_rules = type(problem) == "table" and answers_of_tenants_without_rules[problem.status_code]
+  if is_about_rules and problem.code ~= "insufficient_scope" then
     problem.hint = "Auth0 ended rules on 2026-11-18: they no longer run, and tenants refuse to change them. "
       .. "Move the code to an Action (management.actions.actions.create, then deploy and bind it to post-login). "
-      .. "If this tenant still has rules, check the id and the scopes read:rules and update:rules"
+      .. "If this tenant still has rules, check the id"
   end
   error(problem, 0)
 end
