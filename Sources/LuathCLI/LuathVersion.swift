@@ -1,0 +1,7 @@
+// The version that `--version` and the telemetry header give.
+
+import Auth0Client
+
+enum LuathVersion {
+    static let text = Telemetry().version
+}

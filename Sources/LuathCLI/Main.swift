@@ -1,0 +1,59 @@
+// The command `luath`: parses the command line and turns every way to end into an exit status.
+
+import ArgumentParser
+import Luath
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+@main
+enum Main {
+    static func main() async {
+        let status = await status()
+        if !StandardOutput.flush() { exit(ExitStatus.interrupted.rawValue) }
+        exit(status)
+    }
+
+    private static func status() async -> Int32 {
+        do {
+            var command = try LuathCommand.parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            return 0
+        } catch let end as ExitStatus.End {
+            return end.status
+        } catch {
+            let message = LuathCommand.fullMessage(for: error)
+            if LuathCommand.exitCode(for: error) == .success {
+                StandardOutput.write(message + "\n")
+                return 0
+            }
+            StandardError.write(message)
+            return ExitStatus.usage.rawValue
+        }
+    }
+}
+
+struct LuathCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "luath",
+        abstract: "Run small Lua scripts against an Auth0 tenant.",
+        discussion: """
+            Luath's options come before SCRIPT; everything after it belongs to the script.
+
+            Examples:
+              luath run --demo -e 'print(require("auth0").management.clients.list().total)'
+              luath run --demo rename-clients --match '^test-' --replace 'qa-'
+              luath run --env-file acme.env rename.lua
+              luath api update client
+              luath tenant --port 8787
+            """,
+        version: LuathVersion.text,
+        subcommands: [RunCommand.self, TenantCommand.self, APICommand.self])
+}

@@ -1,3 +1,0 @@
-import ArgumentParser
-import DemoTenant
-@main struct M: AsyncParsableCommand { mutating func run() async throws { print(1) } }
