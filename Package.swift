@@ -34,7 +34,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
         .systemLibrary(
@@ -92,15 +91,21 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
+        .target(
+            name: "ScriptedServer",
+            dependencies: [
+                .product(name: "X509", package: "swift-certificates"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ], path: "Tests/ScriptedServer", swiftSettings: strict),
         .testTarget(name: "LuaHostTests", dependencies: ["LuaHost"], swiftSettings: strict),
         .testTarget(name: "Auth0APITests", dependencies: ["Auth0API"], swiftSettings: strict),
         .testTarget(
             name: "LuathTests",
             dependencies: [
-                "Luath", "LuaHost", "Auth0API", "Auth0Client", "DemoTenant", "CCatalog",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
+                "Luath", "LuathCLI", "LuaHost", "Auth0API", "Auth0Client", "DemoTenant", "ScriptedServer",
             ], swiftSettings: strict),
         .testTarget(
             name: "DemoTenantTests",
@@ -113,14 +118,11 @@ let package = Package(
         .testTarget(
             name: "Auth0ClientTests",
             dependencies: [
-                "Auth0Client", "Auth0API",
+                "Auth0Client", "Auth0API", "ScriptedServer",
                 .product(name: "JWTKit", package: "jwt-kit"),
-                .product(name: "X509", package: "swift-certificates"),
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], swiftSettings: strict),
     ],

@@ -153,6 +153,9 @@ extension APIError {
         APIError(.cancelled, name: "CancelledError", message: "the call was cancelled")
     }
     static func timeout(message: String, outcomeUnknown: Bool = false) -> APIError {
-        APIError(.timeout, name: "TimeoutError", message: message, outcomeUnknown: outcomeUnknown)
+        APIError(
+            .timeout, name: "TimeoutError", message: message,
+            hint: "check the connection to the tenant, or give the call a longer timeout",
+            outcomeUnknown: outcomeUnknown)
     }
 }

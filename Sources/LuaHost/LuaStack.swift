@@ -160,7 +160,11 @@ public struct LuaStack {
         try setField("name", to: .string(error.name))
         try setField("kind", to: .string(error.kind))
         try setField("message", to: .string(error.message))
-        for field in error.fields { try setField(field.key, to: field.value) }
+        for field in error.fields {
+            // A field that Lua cannot hold must not hide the error itself.
+            do { try push(field.value) } catch { continue }
+            try setField(field.key)
+        }
         try setKeptMetatable("error")
     }
 }

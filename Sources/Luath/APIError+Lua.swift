@@ -18,7 +18,8 @@ extension APIError: LuaErrorConvertible {
         if let response {
             fields.append(("raw_response", response.luaValue))
             if !response.body.isEmpty {
-                let document = try? LuaJSON(response.body)
+                // A body that could not be read as JSON once is given as text.
+                let document = kind == .parse ? nil : try? LuaJSON(response.body)
                 fields.append(("body", document.map { .json($0) } ?? .bytes(response.body)))
             }
         }

@@ -54,6 +54,7 @@ struct RunCommand: AsyncParsableCommand {
     var rest: [String] = []
 
     mutating func validate() throws {
+        if code == nil, let first = rest.first, first == "--help" || first == "-h" { throw CleanExit.helpRequest(self) }
         if let first = rest.first, first.hasPrefix("-"), first != "-", code == nil {
             throw ValidationError(LuathOption.unknown(first))
         }

@@ -2,6 +2,7 @@
 
 import Auth0API
 import Auth0Client
+import ScriptedServer
 import Testing
 
 import class Foundation.FileManager

@@ -80,6 +80,16 @@ final class Auth0Module: Sendable {
 
     func operation(_ number: Int) -> Operation { state.withLock { $0.operations[number] } }
 
+    /// The nearest operations, or else the nearest group: a misspelt group is no operation's name.
+    private static func suggestions(for name: String, in api: API) -> [String] {
+        let operations = Catalog.shared.suggestions(for: name, in: api)
+        if !operations.isEmpty { return operations }
+        let depth = name.split(separator: ".").count
+        let groups = Set(
+            Catalog.shared.names(in: api).map { $0.split(separator: ".").prefix(depth).joined(separator: ".") })
+        return Spelling.nearest(to: name, among: groups.sorted())
+    }
+
     /// `resolve(tenant, api, prefix, key)`: the operation's function, the longer prefix, or an error with the nearest names.
     private func resolve(_ call: LuaCall, _ runOperation: HostFunction.ID) throws -> HostFunction.Reply {
         guard let tenant = call.integer(1), let api = call.string(2).flatMap(API.init(rawValue:)),
@@ -98,7 +108,7 @@ final class Auth0Module: Sendable {
         } else if Catalog.shared.hasOperations(under: name, in: api) {
             try call.stack.push(name)
         } else {
-            let near = Catalog.shared.suggestions(for: name, in: api)
+            let near = Self.suggestions(for: name, in: api)
             let listed = near.map { "'\($0)'" }.joined(separator: ", ")
             throw LuaError.argument(
                 "no operation '\(name)'" + (near.isEmpty ? "" : " (did you mean \(listed)?)"),

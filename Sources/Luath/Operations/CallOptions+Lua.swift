@@ -9,7 +9,7 @@ struct LuaCallOptions {
     var options = CallOptions()
     var signal: AbortSignal?
 
-    private static let known = [
+    static let known = [
         "headers", "timeout", "deadline", "max_retries", "custom_domain", "abort_signal", "idempotent",
     ]
 

@@ -133,7 +133,9 @@ struct OperationArguments {
     }
 
     private func unknown(_ key: String) -> APIError {
-        let near = operation.suggestions(forUnknownKey: key).first.map { "did you mean '\($0)'?" }
+        let isOption =
+            LuaCallOptions.known.contains(key) ? "options are the last argument: \(operation.signature)" : nil
+        let near = isOption ?? operation.suggestions(forUnknownKey: key).first.map { "did you mean '\($0)'?" }
         return operation.invalidArgument(
             "unknown field '\(key)'", hint: near ?? "luath api \(operation.name) lists the fields")
     }

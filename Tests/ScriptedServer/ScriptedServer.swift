@@ -6,8 +6,8 @@ import NIOSSL
 import Synchronization
 
 /// Answers the n-th request that it reads with the n-th script; the last one repeats.
-final class ScriptedServer: Sendable {
-    enum Step: Sendable {
+package final class ScriptedServer: Sendable {
+    package enum Step: Sendable {
         case send(String)
         /// One byte at a time, for ever.
         case drip(String, every: TimeAmount)
@@ -28,13 +28,13 @@ final class ScriptedServer: Sendable {
         self.log = log
     }
 
-    var port: Int { channel.localAddress?.port ?? 0 }
+    package var port: Int { channel.localAddress?.port ?? 0 }
     /// Heads and bodies of all requests, as they came.
-    var requests: [String] { log.requests.withLock { $0 } }
-    var connections: Int { log.connections.withLock { $0 } }
+    package var requests: [String] { log.requests.withLock { $0 } }
+    package var connections: Int { log.connections.withLock { $0 } }
 
     /// Runs a server for the time of `body`.
-    static func with(
+    package static func with(
         _ scripts: [Step]..., tls: Certificates? = nil, onAccept: [Step] = [],
         _ body: (ScriptedServer) async throws -> Void
     ) async throws {

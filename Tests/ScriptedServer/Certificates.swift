@@ -6,11 +6,11 @@ import NIOSSL
 import X509
 
 /// A certificate for one name, signed by itself.
-struct Certificates {
-    let pem: String
+package struct Certificates {
+    package let pem: String
     private let key: String
 
-    init(host: String, expired: Bool = false) throws {
+    package init(host: String, expired: Bool = false) throws {
         let privateKey = P256.Signing.PrivateKey()
         let name = try DistinguishedName { CommonName(host) }
         let now = Date()
@@ -33,13 +33,13 @@ struct Certificates {
     }
 
     /// Writes the certificate into a temporary file and gives its path.
-    func write() throws -> String {
+    package func write() throws -> String {
         let file = FileManager.default.temporaryDirectory.appending(path: "ca-\(UUID().uuidString).pem")
         try Data(pem.utf8).write(to: file)
         return file.path
     }
 
-    var serverConfiguration: TLSConfiguration {
+    package var serverConfiguration: TLSConfiguration {
         get throws {
             .makeServerConfiguration(
                 certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(pem.utf8)).map { .certificate($0) },

@@ -1,0 +1,119 @@
+// The exit statuses of the contract, and that each message says what to do.
+
+import Foundation
+import Testing
+
+@Suite struct ExitStatusTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let arguments: [String]
+        let status: Int32
+        let message: String
+        var testDescription: String { arguments.joined(separator: " ") }
+        init(_ arguments: [String], _ status: Int32, _ message: String) {
+            self.arguments = arguments
+            self.status = status
+            self.message = message
+        }
+    }
+
+    static let cases = [
+        Case(["run", "-e", "print(1)"], 0, ""),
+        Case(["--version"], 0, ""),
+        Case(["--help"], 0, ""),
+        Case(["run", "--help"], 0, ""),
+        Case(["run", "-e", "error('no')"], 1, "(command line):1: no"),
+        Case(["run", "-e", "local x = ="], 1, "(command line):1:"),
+        Case(["run", "-e", "require 'nothing.here'"], 1, "module 'nothing.here' not found"),
+        Case(
+            ["run", "--demo", "-e", "require('auth0').management.clients.updat('x')"], 1,
+            "did you mean 'clients.update'"),
+        Case(["run"], 2, "SCRIPT is missing"),
+        Case(["run", "--dmeo", "x.lua"], 2, "did you mean '--demo'?"),
+        Case(["rnu"], 2, ""),
+        Case(["run", "no-such-recipe"], 2, "there is no file and no recipe"),
+        Case(["run", "rename-clint"], 2, "rename-clients"),
+        Case(["run", "Tests/lua/list_all_clients.lua", "--demo"], 2, "came after"),
+        Case(["run", "Tests/lua/list_all_clients.lua", "--timeout=5"], 2, "came after"),
+        Case(["run", "--demo", "rename-clients", "--mtch", "x"], 2, "did you mean '--match'?"),
+        Case(["run", "--demo", "rename-clients", "--match", "x"], 2, "'--replace' is missing"),
+        Case(["run", "rename-clients", "--match", "x", "--replace", "y", "--demo"], 2, "came after"),
+        Case(["run", "--timeout", "soon", "-e", ""], 2, "timeout"),
+        Case(["run", "-e", "require('auth0').management.clients.list()"], 3, "AUTH0_DOMAIN"),
+        Case(["run", "--env-file", "/nonexistent.env", "-e", ""], 3, "cannot be found"),
+        Case(["run", "--profile", "nobody", "-e", ""], 3, "cannot be found"),
+        Case(["run", "--demo", "-e", "require('auth0').management.users.get('auth0|none')"], 4, "NotFoundError"),
+        Case(["run", "--demo", "-e", "for u in require('auth0').management.users.list() do end"], 5, "1,000"),
+        Case(["run", "--deadline", "0.2", "-e", "require('tasks').sleep(3600)"], 5, "deadline"),
+        Case(["run", "--demo", "-e", "require('auth0').management.clients.delete('x')"], 7, "--allow-delete"),
+        Case(
+            ["run", "--demo", "--read-only", "-e", "require('auth0').management.clients.create { name = 'x' }"], 7,
+            "read-only"),
+        Case(["run", "-e", "require('fs').read('/etc/passwd')"], 7, "--allow-read"),
+        Case(["run", "-e", "os.getenv('HOME')"], 7, "--allow-env"),
+        Case(["run", "-e", "os.exit(9)"], 9, ""),
+        Case(["run", "-e", "os.exit(true)"], 0, ""),
+    ]
+
+    @Test(arguments: cases) func isAsPromised(_ item: Case) async throws {
+        let result = try await Command.luath(item.arguments)
+        #expect(result.status == item.status, "\(result.errors)")
+        #expect(item.message.isEmpty || result.errors.contains(item.message), "\(result.errors)")
+    }
+
+    @Test func wrongCredentialsAreStatus3AndNameTheStep() async throws {
+        let result = try await Command.luath(
+            "run", "--demo", "-e",
+            """
+            local auth0 = require("auth0")
+            local page = auth0.management.clients.list()
+            error(page.total)
+            """)
+        #expect(result.status == 1)
+    }
+
+    @Test func aRefusedConnectionIsStatus4WithAHint() async throws {
+        let result = try await Command.luath(
+            "run", "--max-retries", "0", "-e", "require('auth0').management.clients.list()",
+            environment: ["AUTH0_DOMAIN": "http://127.0.0.1:9", "AUTH0_API_TOKEN": "token"])
+        #expect(result.status == 4)
+        #expect(result.errors.contains("NetworkError"))
+        #expect(!result.errors.contains("token\""))
+    }
+
+    @Test func emptyVariablesCountAsUnset() async throws {
+        let result = try await Command.luath(
+            "run", "-e", "require('auth0').management.clients.list()", environment: ["AUTH0_DOMAIN": ""])
+        #expect(result.status == 3)
+    }
+
+    @Test func readsFromStandardInputAndPassesArguments() async throws {
+        let result = try await Command.luath(
+            "run", "-", "a", "--b", input: "#!/usr/bin/env luath\nprint(arg[0], #arg, ...)")
+        #expect(result.lines == ["stdin\t2\ta\t--b"])
+    }
+
+    @Test func anOptionAfterDashesBelongsToTheScript() async throws {
+        let result = try await Command.luath("run", "-", "--", "--demo", input: "print(...)")
+        #expect(result.lines == ["--\t--demo"])
+    }
+
+    @Test func aProfileThatOthersCanReadIsRefused() async throws {
+        try await withFolder { folder in
+            let path = folder.appending(path: "luath/acme.env")
+            try FileManager.default.createDirectory(
+                at: folder.appending(path: "luath"), withIntermediateDirectories: true)
+            try "AUTH0_DOMAIN=http://127.0.0.1:9\nAUTH0_API_TOKEN=x\n".write(
+                to: path, atomically: true, encoding: .utf8)
+            func run() async throws -> Command {
+                try await Command.luath(
+                    "run", "--profile", "acme", "-e", "print('ran')", environment: ["XDG_CONFIG_HOME": folder.path])
+            }
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path.path)
+            let refused = try await run()
+            #expect(refused.status == 3)
+            #expect(refused.errors.contains("chmod 600"))
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path.path)
+            #expect(try await run().lines == ["ran"])
+        }
+    }
+}
