@@ -91,6 +91,13 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
+        .executableTarget(
+            name: "luath-bench",
+            dependencies: [
+                "Luath", "LuaHost", "Auth0API", "Auth0Client", "DemoTenant",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ], path: "Benchmarks", swiftSettings: strict),
         .target(
             name: "ScriptedServer",
             dependencies: [
