@@ -23,7 +23,9 @@ enum Main {
         var options = DemoTenant.Options()
         options.users = users
         let tenant = try await DemoTenant.start(options)
-        print("AUTH0_DOMAIN=\(tenant.url)\nAUTH0_CLIENT_ID=\(tenant.clientID)\nAUTH0_CLIENT_SECRET=\(tenant.clientSecret.reveal())")
+        print(
+            "AUTH0_DOMAIN=\(tenant.url)\nAUTH0_CLIENT_ID=\(tenant.clientID)\nAUTH0_CLIENT_SECRET=\(tenant.clientSecret.reveal())"
+        )
         fflushStandardOutput()
         try await tenant.run()
     }

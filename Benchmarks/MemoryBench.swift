@@ -21,8 +21,9 @@ enum MemoryBench {
     static func run() async throws {
         let server = try Server.start(users: 10_000)
         defer { server.stop() }
-        let empty = try Child.run([luath, "run", "-e", ""]), work = try Child.run(
-            [luath, "run", "-e", script], environment: server.environment)
+        let empty = try Child.run([luath, "run", "-e", ""]),
+            work = try Child.run(
+                [luath, "run", "-e", script], environment: server.environment)
         guard work.status == 0 else { return print("memory: the script failed") }
         func text(_ bytes: Int) -> String { "\(bytes >> 20) MiB" }
         Report.line(

@@ -5,7 +5,8 @@ import Foundation
 enum Report {
     static func line(_ what: String, _ value: String, floor: String, ratio: Double?, goal: String) {
         let parts = [
-            what.padding(toLength: 34, withPad: " ", startingAt: 0), value.padding(toLength: 26, withPad: " ", startingAt: 0),
+            what.padding(toLength: 34, withPad: " ", startingAt: 0),
+            value.padding(toLength: 26, withPad: " ", startingAt: 0),
             floor.padding(toLength: 40, withPad: " ", startingAt: 0),
             (ratio.map { String(format: "%.2f ×", $0) } ?? "").padding(toLength: 9, withPad: " ", startingAt: 0), goal,
         ]

@@ -17,8 +17,12 @@ enum RequestBench {
                 let count = inFlight == 1 ? 3_000 : 8_000
                 var bare = Figure.worst, script = Figure.worst
                 for _ in 0..<3 {
-                    bare = min(bare, try await measure(count) { try await bareLoop(settings, token, verb, body, inFlight, count) })
-                    script = min(script, try await measure(count) { try await scriptLoop(settings, token, verb, inFlight, count) })
+                    bare = min(
+                        bare,
+                        try await measure(count) { try await bareLoop(settings, token, verb, body, inFlight, count) })
+                    script = min(
+                        script,
+                        try await measure(count) { try await scriptLoop(settings, token, verb, inFlight, count) })
                 }
                 Report.line(
                     "\(verb) by script, \(inFlight) in flight", script.text, floor: "bare loop \(bare.text)",
@@ -44,7 +48,8 @@ enum RequestBench {
 
     private static func accessToken(_ settings: TenantSettings) async throws -> String {
         guard let id = settings.clientID else { return "" }
-        let client = try AuthenticationClient(domain: settings.domain, clientID: id, credential: settings.authentication)
+        let client = try AuthenticationClient(
+            domain: settings.domain, clientID: id, credential: settings.authentication)
         return try await client.clientCredentialsGrant(audience: "\(settings.domain)/api/v2/").accessToken.reveal()
     }
 

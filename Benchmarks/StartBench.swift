@@ -10,6 +10,7 @@ enum StartBench {
         let ours = try least([luath, "run", "-e", ""]), floor = try least(["lua5.4", "-e", ""])
         func text(_ time: Duration) -> String { "\(Int(time.seconds * 1e6)) µs" }
         Report.line(
-            "start of luath run -e ''", text(ours), floor: "lua5.4 -e '' \(text(floor))", ratio: ours / floor, goal: "≤ 6 ×")
+            "start of luath run -e ''", text(ours), floor: "lua5.4 -e '' \(text(floor))", ratio: ours / floor,
+            goal: "≤ 6 ×")
     }
 }

@@ -9,9 +9,12 @@
 /// What the `Auth0-Client` header says: name and version of this program and of its language.
 public struct Telemetry: Sendable {
     public var name = "luath"
-    public var version = "0.1.0"
+    public var version = Telemetry.defaultVersion
     /// Names and versions of what the program runs on.
     public var environment = ["swift": "6.3"]
+
+    /// The version of Luath.
+    public static let defaultVersion = "0.1.0"
 
     public init() {}
 

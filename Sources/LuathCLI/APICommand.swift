@@ -9,8 +9,8 @@ struct APICommand: ParsableCommand {
         commandName: "api",
         abstract: "Find operations and show how they are called.",
         discussion: """
-            Without words it lists the groups of operations. One operation is shown whole: arguments, fields, scopes and
-            an example.
+            Without words it lists the groups of operations. One operation is shown \
+            whole: arguments, fields, scopes and an example.
 
             Examples:
               luath api clients.update

@@ -3,5 +3,5 @@
 import Auth0Client
 
 enum LuathVersion {
-    static let text = Telemetry().version
+    static let text = Telemetry.defaultVersion
 }

@@ -18,8 +18,12 @@ enum Main {
     }
 
     private static func status() async -> Int32 {
+        // Building the parser of all commands takes longer than a small script, so the command that is run most is
+        // parsed on its own.
+        let arguments = Array(CommandLine.arguments.dropFirst()), isRun = arguments.first == "run"
+        let root: any ParsableCommand.Type = isRun ? RunCommand.self : LuathCommand.self
         do {
-            var command = try LuathCommand.parseAsRoot()
+            var command = try root.parseAsRoot(isRun ? Array(arguments.dropFirst()) : arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -29,8 +33,8 @@ enum Main {
         } catch let end as ExitStatus.End {
             return end.status
         } catch {
-            let message = LuathCommand.fullMessage(for: error)
-            if LuathCommand.exitCode(for: error) == .success {
+            let message = root.fullMessage(for: error)
+            if root.exitCode(for: error) == .success {
                 StandardOutput.write(message + "\n")
                 return 0
             }

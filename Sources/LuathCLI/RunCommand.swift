@@ -11,14 +11,17 @@ import Luath
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
+        _superCommandName: "luath",
         abstract: "Run a Lua script or a recipe against a tenant.",
         usage: "luath run [options] (SCRIPT | -e CODE) [arguments]",
         discussion: """
-            SCRIPT is a file, the name of a recipe, or - for standard input. Options of luath come before it; what follows
-            it reaches the script as '...' and 'arg', or a recipe as its parameters.
+            SCRIPT is a file, the name of a recipe, or - for standard input. Options \
+            of luath come before it; what follows it reaches the script as '...' and \
+            'arg', or a recipe as its parameters.
 
-            The tenant comes from AUTH0_DOMAIN with AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET (or AUTH0_API_TOKEN), from
-            --env-file, or from --profile; the first one that has a setting gives it.
+            The tenant comes from AUTH0_DOMAIN with AUTH0_CLIENT_ID and \
+            AUTH0_CLIENT_SECRET (or AUTH0_API_TOKEN), from --env-file, or from \
+            --profile; the first one that has a setting gives it.
 
             Examples:
               luath run --demo rename-clients --match '^test-' --replace 'qa-'
@@ -26,8 +29,9 @@ struct RunCommand: AsyncParsableCommand {
               luath run --env-file acme.env block.lua users.csv
               luath run --demo -e 'print(require("auth0").management.users.list().total)'
 
-            Exit status: 0 done, 1 script error, 2 usage, 3 credentials or configuration, 4 API, network or timeout error,
-            5 limit or deadline, 7 refused by a safety rule, 130 and 143 interrupted.
+            Exit status: 0 done, 1 script error, 2 usage, 3 credentials or \
+            configuration, 4 API, network or timeout error, 5 limit or deadline, 7 \
+            refused by a safety rule, 130 and 143 interrupted.
             """)
 
     @OptionGroup var tenant: TenantOptions
@@ -47,7 +51,7 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Permissions") var permissions: PermissionOptions
 
-    @Option(help: ArgumentHelp("trace, debug, info, notice, warning, error or critical.", valueName: "level"))
+    @Option(help: ArgumentHelp("How much to log to standard error.", valueName: "level"))
     var logLevel: Logger.Level = .warning
 
     @Argument(parsing: .captureForPassthrough, help: .hidden)

@@ -9,8 +9,9 @@ struct TenantCommand: AsyncParsableCommand {
         commandName: "tenant",
         abstract: "Serve a demo tenant on this machine.",
         discussion: """
-            Prints AUTH0_DOMAIN, AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET when it is ready, as lines of an env file, and
-            serves until it is interrupted. Only programs on this machine can reach it.
+            Prints AUTH0_DOMAIN, AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET when it is \
+            ready, as lines of an env file, and serves until it is interrupted. Only \
+            programs on this machine can reach it.
 
             Examples:
               luath tenant --port 8787
