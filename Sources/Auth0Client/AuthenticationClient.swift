@@ -150,7 +150,7 @@ extension AuthenticationClient {
         failure.kind = .config
         failure.hint =
             switch (status, error.code) {
-            case (_, "access_denied"), (403, _):
+            case (403, _):
                 "authorize the application for the API \(audience) in the tenant's dashboard"
             case (404, _), (300..<400, _): "check that the domain is that of an Auth0 tenant"
             default: "check AUTH0_DOMAIN, AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET (or the signing key)"

@@ -16,9 +16,11 @@ public struct TenantAddress: Sendable, Hashable {
     /// - Throws: kind `config`, naming what is wrong.
     public init(_ domain: String) throws(APIError) {
         func fail(_ reason: String, _ hint: String) -> APIError {
-            APIError(
-                .config, name: "ConfigurationError", message: "the domain '\(domain.prefix(100))' \(reason)",
-                hint: hint)
+            // What follows a stray character may be another setting of the same file, so it is not shown.
+            let shown = domain.prefix { !$0.isWhitespace && !"\"'`;,".contains($0) }.prefix(100)
+            return APIError(
+                .config, name: "ConfigurationError",
+                message: "the domain '\(shown)\(shown.count < domain.count ? "…" : "")' \(reason)", hint: hint)
         }
         let example = "write the host alone, such as acme.eu.auth0.com"
         if domain.isEmpty { throw fail("is empty", example) }

@@ -56,6 +56,12 @@ public struct LuaCall {
     /// Number of list positions of a table argument.
     public func length(_ position: Int) -> Int { Int(luath_length(state, Int32(position))) }
 
+    /// The argument as `tostring` gives it, for messages.
+    public func text(_ position: Int) -> String {
+        var length = 0
+        return String(decodingBytes: luath_describe(state, Int32(position), &length), count: length)
+    }
+
     /// A copy of the argument, nested to at most `depth` tables.
     public func value(_ position: Int, depth: Int = 32) -> LuaValue { read(Int32(position), depth) }
 

@@ -43,6 +43,8 @@ public struct ScriptError: Error, Sendable, CustomStringConvertible {
     public let kind: String?
     /// `name` of an error table.
     public let name: String?
+    /// `status_code` of an error table that has one.
+    public let statusCode: Int?
     /// Lua's traceback, its first line `stack traceback:`; may be empty.
     public let traceback: String
 

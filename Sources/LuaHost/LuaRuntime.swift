@@ -70,7 +70,8 @@ public actor LuaRuntime {
             for argument in arguments { try stack.push(argument) }
             try scheduler.begin(arguments: arguments.count + (isWrapped ? 1 : 0))
         } catch let error as LuaError {
-            throw ScriptError(message: error.message, kind: error.kind, name: error.name, traceback: "")
+            throw ScriptError(
+                message: error.message, kind: error.kind, name: error.name, statusCode: nil, traceback: "")
         }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in

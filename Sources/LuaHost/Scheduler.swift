@@ -358,6 +358,7 @@ final class Scheduler: @unchecked Sendable {
         return ScriptError(
             message: text, kind: isTable ? call.field("kind", of: call.count).string : nil,
             name: isTable ? call.field("name", of: call.count).string : nil,
+            statusCode: isTable ? call.field("status_code", of: call.count).integer.map { Int($0) } : nil,
             traceback: kept ?? String(decodingBytes: luath_traceback(state, coroutine, &length), count: length))
     }
 }

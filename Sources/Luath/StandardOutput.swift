@@ -27,22 +27,30 @@ public enum StandardOutput {
         text.withUTF8 { write(UnsafeRawBufferPointer($0)) }
     }
 
-    /// Writes out what is held. False when the reader is gone or the disk is full.
+    /// The first error of a write; output after it is dropped.
+    private static let failure = Mutex<Int32?>(nil)
+
+    /// Writes out what is held.
+    ///
+    /// - Returns: the error number of the first write that failed (`EPIPE` when the reader is gone), or nil.
     @discardableResult
-    public static func flush() -> Bool {
+    public static func flush() -> Int32? {
         buffer.withLock { buffer in
             defer { buffer.removeAll(keepingCapacity: true) }
+            if let failure = failure.withLock({ $0 }) { return failure }
             return buffer.withUnsafeBytes { bytes in
                 var rest = bytes[...]
                 while !rest.isEmpty {
                     let count = rest.withUnsafeBytes { systemWrite(1, $0.baseAddress, $0.count) }
                     if count < 0 {
                         if errno == EINTR { continue }
-                        return false
+                        let number = errno
+                        failure.withLock { $0 = number }
+                        return number
                     }
                     rest = rest.dropFirst(count)
                 }
-                return true
+                return nil
             }
         }
     }

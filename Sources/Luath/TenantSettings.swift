@@ -32,6 +32,12 @@ public struct TenantSettings: Sendable {
         self.authentication = authentication
     }
 
+    /// The names that are read.
+    public static let names = [
+        "AUTH0_DOMAIN", "AUTH0_CLIENT_ID", "AUTH0_CLIENT_SECRET", "AUTH0_API_TOKEN",
+        "AUTH0_CLIENT_ASSERTION_SIGNING_KEY_FILE", "AUTH0_AUDIENCE", "AUTH0_CUSTOM_DOMAIN", "AUTH0_CA_FILE",
+    ]
+
     /// Reads `AUTH0_DOMAIN`, `AUTH0_API_TOKEN` or `AUTH0_CLIENT_ID` with `AUTH0_CLIENT_SECRET` or
     /// `AUTH0_CLIENT_ASSERTION_SIGNING_KEY_FILE`, and `AUTH0_AUDIENCE`, `AUTH0_CUSTOM_DOMAIN`, `AUTH0_CA_FILE`.
     ///
@@ -44,8 +50,11 @@ public struct TenantSettings: Sendable {
         }
         guard let domain = setting("AUTH0_DOMAIN") else {
             throw Self.missing(
-                "no tenant: AUTH0_DOMAIN is not set", hint: "set it, or try the script on the demo tenant with --demo")
+                "no tenant: AUTH0_DOMAIN is not set",
+                hint: "set it with AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, use --env-file or --profile, or try --demo")
         }
+        // First of all, so that a malformed file shows no other line of it in a later message.
+        _ = try TenantAddress(domain)
         self.domain = domain
         clientID = setting("AUTH0_CLIENT_ID")
         customDomain = setting("AUTH0_CUSTOM_DOMAIN")

@@ -10,11 +10,11 @@ struct APICommand: ParsableCommand {
         abstract: "Find operations and show how they are called.",
         discussion: """
             Without words it lists the groups of operations. One operation is shown \
-            whole: arguments, fields, scopes and an example.
+            whole: arguments, fields, scopes and an example; so is a type that it names.
 
             Examples:
               luath api clients.update
-              luath api block user
+              luath api role user
               luath api read:roles
             """)
 
@@ -24,8 +24,16 @@ struct APICommand: ParsableCommand {
     func run() throws {
         if words.isEmpty { return listGroups() }
         if words.count == 1 {
-            let found = API.allCases.compactMap { Catalog.shared.operation(words[0], in: $0) }
-            if let operation = found.first { return StandardOutput.write(OperationReference(operation).text) }
+            for api in API.allCases {
+                let prefix = "\(api.rawValue)."
+                let name = words[0].hasPrefix(prefix) ? String(words[0].dropFirst(prefix.count)) : words[0]
+                if let operation = Catalog.shared.operation(name, in: api) {
+                    return StandardOutput.write(OperationReference(operation).text)
+                }
+            }
+            if let shape = Catalog.shared.shape(words[0]) {
+                return StandardOutput.write(OperationReference.text(of: shape))
+            }
         }
         let found = Catalog.shared.search(words: words)
         if found.count == 1 { return StandardOutput.write(OperationReference(found[0]).text) }

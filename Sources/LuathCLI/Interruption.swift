@@ -31,6 +31,7 @@ final class Interruption: Sendable {
                 guard let self else { return }
                 if case .signal = cause { _exit(128 + number) }
                 note(.signal(number))
+                if isatty(2) == 1 { StandardError.write("luath: ending the run; once more ends it at once") }
                 stop()
             }
             source.resume()

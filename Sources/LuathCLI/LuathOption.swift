@@ -11,11 +11,14 @@ enum LuathOption {
         "--allow-net", "--allow-api", "--yes", "--json", "--no-journal", "--no-undo", "--log-level",
     ]
 
+    /// Asked of a script they may run it instead of telling about it, so only a recipe takes them.
+    static let help = ["--help", "-h", "--version"]
+
     /// The first of them among a script's arguments, before `--`.
     static func first(in arguments: [String]) -> String? {
         for argument in arguments.prefix(while: { $0 != "--" }) {
             let name = argument.split(separator: "=", maxSplits: 1).first.map(String.init) ?? argument
-            if names.contains(name) { return name }
+            if names.contains(name) || help.contains(name) { return name }
         }
         return nil
     }

@@ -13,7 +13,15 @@ import Luath
 enum Main {
     static func main() async {
         let status = await status()
-        if !StandardOutput.flush() { exit(ExitStatus.interrupted.rawValue) }
+        if let failure = StandardOutput.flush() {
+            // The reader left: ended by SIGPIPE, as any other program in a pipe.
+            if failure == EPIPE {
+                signal(SIGPIPE, SIG_DFL)
+                raise(SIGPIPE)
+            }
+            StandardError.write("luath: the output cannot be written: \(String(cString: strerror(failure)))")
+            exit(ExitStatus.script.rawValue)
+        }
         exit(status)
     }
 

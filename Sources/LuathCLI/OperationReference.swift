@@ -45,7 +45,16 @@ struct OperationReference {
         }
     }
 
-    private func table(_ title: String, _ fields: [Field]) -> String {
+    /// A type that an operation's fields name.
+    static func text(of shape: Shape) -> String {
+        if !shape.anyOf.isEmpty { return "\(shape.name)\n\nOne of: \(shape.anyOf.joined(separator: ", "))\n" }
+        let others = shape.additional.map { "\nOther fields: \($0)\n" } ?? ""
+        return "\(shape.name)\n\(table("Fields", shape.fields))\(others)"
+    }
+
+    private func table(_ title: String, _ fields: [Field]) -> String { Self.table(title, fields) }
+
+    private static func table(_ title: String, _ fields: [Field]) -> String {
         guard !fields.isEmpty else { return "" }
         let sorted = fields.filter(\.isRequired) + fields.filter { !$0.isRequired }
         let width = sorted.map(\.name.count).max() ?? 0
@@ -56,7 +65,7 @@ struct OperationReference {
             }.joined()
     }
 
-    private func type(of field: Field) -> String {
+    private static func type(of field: Field) -> String {
         if let values = field.values, !values.isEmpty {
             let shown = values.prefix(6).map { "'\($0)'" }.joined(separator: " | ") + (values.count > 6 ? " | …" : "")
             return field.type == .array ? "list of \(shown)" : shown

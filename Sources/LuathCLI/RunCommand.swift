@@ -132,15 +132,19 @@ struct RunCommand: AsyncParsableCommand {
                 return status
             }
             Failure(error, script: script.name).write(showsTraceback: logLevel <= .debug)
-            return ExitStatus(kind: error.kind).rawValue
+            let status: ExitStatus =
+                error.kind == "api" && error.statusCode == 401 ? .configuration : ExitStatus(kind: error.kind)
+            return status.rawValue
         }
     }
 
     /// A Luath option after SCRIPT must never be taken for one that was obeyed.
     private func refuseLateOptions(_ script: Script) async throws {
-        guard code == nil, let late = LuathOption.first(in: script.arguments) else { return }
+        guard code == nil, let late = LuathOption.first(in: Array(rest.dropFirst())) else { return }
         let declared = await ScriptHost(tenant: { throw ExitStatus.usage.end }).description(of: script)
-        if declared?.parameters.contains(where: { $0.option == late }) == true { return }
+        if let declared, LuathOption.help.contains(late) || declared.parameters.contains(where: { $0.option == late }) {
+            return
+        }
         StandardError.write(
             "luath: '\(late)' came after '\(script.name)'; options of luath come before it (put -- before an argument of the script)"
         )

@@ -20,11 +20,19 @@ struct ScriptArgument {
 
     /// - Throws: the usage status, when there is no such script.
     func script() throws -> Script {
+        var script = try found()
+        // The first -- only says that what follows is the script's.
+        if let dashes = script.arguments.firstIndex(of: "--") { script.arguments.remove(at: dashes) }
+        return script
+    }
+
+    private func found() throws -> Script {
         let here = "."
         if let code {
             return Script(source: Array(code.utf8), name: "(command line)", directory: here, arguments: rest)
         }
-        let name = rest[0], arguments = Array(rest.dropFirst())
+        let name = rest[0]
+        let arguments = Array(rest.dropFirst())
         if name == "-" {
             return Script(source: standardInput(), name: "stdin", directory: here, arguments: arguments)
         }

@@ -4,6 +4,12 @@ import ArgumentParser
 import DemoTenant
 import Luath
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 struct TenantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tenant",
@@ -35,7 +41,11 @@ struct TenantCommand: AsyncParsableCommand {
     func run() async throws {
         let tenant: DemoTenant
         do { tenant = try await DemoTenant.start(port: port, dataFile: data, seed: seed) } catch {
-            StandardError.write("luath: the demo tenant did not start: \(error)")
+            let isInUse = "\(error)".contains("errno: \(EADDRINUSE)")
+            StandardError.write(
+                isInUse
+                    ? "luath: port \(port) is in use (choose another, or --port 0 for a free one)"
+                    : "luath: the demo tenant did not start: \(error)")
             throw ExitStatus.configuration.end
         }
         StandardOutput.write(

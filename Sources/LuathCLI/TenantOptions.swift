@@ -33,8 +33,18 @@ struct TenantOptions: ParsableArguments {
         var files: [EnvFile] = []
         if let envFile { files.append(try EnvFile(path: envFile)) }
         if let profile { files.append(try EnvFile(path: try profilePath(profile), isPrivate: true)) }
-        return { [files] name in
-            for value in [environment[name]] + files.map({ $0[name] }) {
+        let domains = [environment["AUTH0_DOMAIN"]] + files.map { $0["AUTH0_DOMAIN"] }
+        let domain = domains.compactMap { $0 }.first { !$0.isEmpty }
+        // A file for another tenant must not give its credentials to this one.
+        let matching = files.filter {
+            $0["AUTH0_DOMAIN"] == nil || $0["AUTH0_DOMAIN"] == "" || $0["AUTH0_DOMAIN"] == domain
+        }
+        if matching.count < files.count {
+            StandardError.write(
+                "luath: note: the run is for \(domain ?? ""), which wins over another AUTH0_DOMAIN in a file")
+        }
+        return { [matching] name in
+            for value in [environment[name]] + matching.map({ $0[name] }) {
                 if let value, !value.isEmpty { return value }
             }
             return nil
@@ -66,7 +76,10 @@ struct EnvFile: Sendable {
         var status = stat()
         guard stat(path, &status) == 0 else {
             throw problem(
-                "the env file '\(path)' cannot be found", hint: "luath run --help shows where it is looked for")
+                "the env file '\(path)' cannot be found",
+                hint:
+                    "check the path; a profile is the file NAME.env in the folder luath of $XDG_CONFIG_HOME or ~/.config"
+            )
         }
         if isPrivate, status.st_mode & 0o077 != 0 {
             throw problem("the profile '\(path)' can be read by others", hint: "chmod 600 '\(path)'")
@@ -74,7 +87,9 @@ struct EnvFile: Sendable {
         guard let text = try? String(contentsOf: URL(filePath: path), encoding: .utf8) else {
             throw problem("the env file '\(path)' cannot be read", hint: "check who may read it, and that it is text")
         }
-        for (offset, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (offset, line) in text.split(
+            omittingEmptySubsequences: false, whereSeparator: \.isNewline
+        ).enumerated() {
             var line = line.trimmingSpaces()
             if line.isEmpty || line.hasPrefix("#") { continue }
             if line.hasPrefix("export ") { line = String(line.dropFirst(7)).trimmingSpaces() }
@@ -90,6 +105,15 @@ struct EnvFile: Sendable {
                         hint: "leave out what follows the closing quote, such as ';'")
                 }
                 value = String(value.dropFirst().dropLast())
+            } else if let comment = value.firstRange(of: " #") {
+                value = String(value[..<comment.lowerBound]).trimmingSpaces()
+            }
+            if name.hasPrefix("AUTH0_"), !TenantSettings.names.contains(name) {
+                let near = Spelling.nearest(to: name, among: TenantSettings.names, limit: 1).first
+                throw problem(
+                    "\(path):\(offset + 1): there is no setting \(name)",
+                    hint: near.map { "did you mean \($0)?" }
+                        ?? "settings are \(TenantSettings.names.joined(separator: ", "))")
             }
             values[name] = value
         }

@@ -17,6 +17,7 @@ import Testing
         (#"management.clients.update("x", {}, {}, 1)"#, "too many arguments"),
         (#"management.clients.update(nil, {})"#, "'id' is missing"),
         (#"management.clients:get("x")"#, "with a dot, not a colon"),
+        (#"management.roles:create({ name = "x" })"#, "with a dot, not a colon"),
         (#"management.clients.get({})"#, "'id' must be a text"),
         (#"management.clients.create()"#, "the request is missing (required: name)"),
         (#"management.clients.create({ description = "x" })"#, "'name' is missing"),

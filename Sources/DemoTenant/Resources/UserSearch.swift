@@ -48,6 +48,8 @@ enum UserSearch {
             selection.keep(anyOf: "identities", where: String(field.dropFirst(11)), equals: value)
         } else if isPrefix {
             selection.keep(field, startsWith: value)
+        } else if field == "email.domain" {
+            selection.keep("email", endsWith: "@" + value)
         } else if field == "email" {
             selection.keep(email: value)
         } else {

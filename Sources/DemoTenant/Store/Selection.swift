@@ -28,6 +28,11 @@ struct Selection {
         add("\(Self.text("document")) LIKE ? ESCAPE '\\'", [Self.path(name), Self.escaped(prefix) + "%"])
     }
 
+    /// Keeps documents whose member ends with that text, without case.
+    mutating func keep(_ name: String, endsWith suffix: String) {
+        add("\(Self.text("document")) LIKE ? ESCAPE '\\'", [Self.path(name), "%" + Self.escaped(suffix)])
+    }
+
     /// Keeps documents whose member contains that text, without case.
     mutating func keep(_ name: String, contains part: String) {
         add("\(Self.text("document")) LIKE ? ESCAPE '\\'", [Self.path(name), "%\(Self.escaped(part))%"])

@@ -85,11 +85,12 @@ public struct RecipeDescription: Sendable {
             if parts.count == 2 {
                 text = parts[1]
             } else if parameter.type == "boolean" {
-                text = ["true", "false"].contains(rest.first) ? rest.removeFirst() : "true"
+                text = rest.first.map { !$0.hasPrefix("-") } == true ? rest.removeFirst() : "true"
             } else {
                 guard let next = rest.popFirst() else { throw usage("'\(parts[0])' needs a value") }
                 text = next
             }
+            if text.isEmpty, parameter.isRequired { throw usage("'\(parameter.option)' is empty") }
             values.append((parameter.name, try value(text, parameter)))
         }
         for parameter in parameters where !values.contains(where: { $0.key == parameter.name }) {

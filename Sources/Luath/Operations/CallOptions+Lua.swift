@@ -43,6 +43,11 @@ struct LuaCallOptions {
                 signal = try AbortSignal.read(call, position: position, operation: operation)
             default:
                 let near = Spelling.nearest(to: key, among: Self.known).first.map { "did you mean '\($0)'?" }
+                if position > 1, call.type(1) == .table, call.text(1).hasPrefix("\(operation.api.rawValue).") {
+                    throw operation.invalidArgument(
+                        "the first argument is a table", hint: "call it with a dot, not a colon: \(operation.signature)"
+                    )
+                }
                 throw operation.invalidArgument(
                     "unknown option '\(key)'", hint: near ?? "options are \(Self.known.joined(separator: ", "))")
             }
