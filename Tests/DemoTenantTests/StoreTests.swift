@@ -69,16 +69,6 @@ import Testing
         await tenant.close()
     }
 
-    @Test func startsQuickly() async throws {
-        let clock = ContinuousClock()
-        for _ in 0..<3 {
-            var tenant: DemoTenant?
-            let time = try await clock.measure { tenant = try await DemoTenant.start() }
-            print("demo tenant with 2,500 users started in \(time)")
-            await tenant?.close()
-        }
-    }
-
     @Test(arguments: [
         #"{"a":1,"b":[true,false,null],"c":"\"\\\n\u0001é😀","d":{"e":-1.5e10}}"#, "[]", "{}", "9007199254740993",
     ])

@@ -66,6 +66,8 @@ struct Visitor {
             request.headers.add(name: "Content-Type", value: contentType)
             request.body = .bytes(ByteBuffer(bytes: body))
         }
+        // A tenant that is started again on its port must not be met through the old one's connection.
+        request.headers.replaceOrAdd(name: "Connection", value: "close")
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(20))
         let bytes = Array(buffer: try await response.body.collect(upTo: 16 << 20))
         var headers: [String: String] = [:]
