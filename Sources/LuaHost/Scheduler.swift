@@ -42,6 +42,9 @@ final class Scheduler: @unchecked Sendable {
     private var main = 0
     private var mainResults: [LuaValue]?
     private var checksUnhandled = false
+    /// Waits that were refused in a row; a script that only catches the error and waits again is ended.
+    private var refusals = 0
+    private static let mostRefusals = 100
     private var handles: [Int64: any Sendable] = [:]
     /// Collected handles; let go of outside the collector.
     private var released: [Int64] = []
@@ -111,7 +114,7 @@ final class Scheduler: @unchecked Sendable {
             guard outcome == nil else { return }
             if tasks.isEmpty {
                 endRun()
-            } else if waits.isEmpty && !tasks.values.contains(where: \.isOperation) {
+            } else if taskOfWait.isEmpty {
                 raiseDeadlock()
             }
             if ready.isEmpty { return }
@@ -130,6 +133,7 @@ final class Scheduler: @unchecked Sendable {
     /// Takes the outcome of a host call. Late answers, to calls that were cancelled, are dropped.
     func settle(_ wait: Int, _ answer: Answer) {
         guard let task = taskOfWait.removeValue(forKey: wait) else { return }
+        refusals = 0
         ready.append((task, wait, answer))
     }
 
@@ -297,6 +301,10 @@ final class Scheduler: @unchecked Sendable {
     /// Every task waits for another one: the main task, or any, is told so where it waits.
     private func raiseDeadlock() {
         guard let task = tasks[main] != nil ? main : tasks.keys.min(), let record = tasks[task] else { return }
+        refusals += 1
+        if refusals > Self.mostRefusals {
+            return fail(task, record, message: "DeadlockError: every task waits for another one and nothing is in flight")
+        }
         ready.append(
             (
                 task, record.wait,
@@ -329,7 +337,17 @@ final class Scheduler: @unchecked Sendable {
 
     private func suspend(_ wait: Pending, on state: OpaquePointer) throws -> luath_reply {
         guard luath_can_wait(state) else { throw cannotWait(state) }
-        if case .end = wait {} else if tasks[current]?.isCancelled == true { throw LuaError.cancelled }
+        if case .end = wait {
+        } else if tasks[current]?.isCancelled == true {
+            refusals += 1
+            if refusals <= Self.mostRefusals { throw LuaError.cancelled }
+            outcome = .failure(
+                ScriptError(
+                    message: "CancelledError: the script went on after it was cancelled", kind: "cancelled",
+                    name: "CancelledError", statusCode: nil, traceback: ""))
+            pending = .end
+            return luath_reply(disposition: LUATH_AWAIT, count: 0)
+        }
         pending = wait
         return luath_reply(disposition: LUATH_AWAIT, count: 0)
     }

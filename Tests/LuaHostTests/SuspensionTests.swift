@@ -107,6 +107,17 @@ import Testing
         #expect(error?.name == "DeadlockError")
     }
 
+    @Test func catchingTheDeadlockForEverIsEnded() async throws {
+        await #expect(throws: ScriptError.self) { try await run("while true do pcall(task.hold) end") }
+    }
+
+    @Test func catchingTheCancellationForEverIsEnded() async throws {
+        let error = await #expect(throws: ScriptError.self) {
+            try await run("task.cancel(task.current()) while true do pcall(host.echo, 1) end")
+        }
+        #expect(error?.kind == "cancelled")
+    }
+
     @Test func cancellingTheSwiftTaskEndsTheRun() async throws {
         let output = Output()
         let runtime = try LuaRuntime { output.write($0) }
