@@ -302,17 +302,10 @@ final class Scheduler: @unchecked Sendable {
     private func raiseDeadlock() {
         guard let task = tasks[main] != nil ? main : tasks.keys.min(), let record = tasks[task] else { return }
         refusals += 1
-        if refusals > Self.mostRefusals {
-            return fail(task, record, message: "DeadlockError: every task waits for another one and nothing is in flight")
-        }
-        ready.append(
-            (
-                task, record.wait,
-                .failure(
-                    LuaError(
-                        name: "DeadlockError", kind: "script",
-                        message: "every task waits for another one and nothing is in flight"))
-            ))
+        let deadlock = LuaError(
+            name: "DeadlockError", kind: "script", message: "every task waits for another one and nothing is in flight")
+        if refusals > Self.mostRefusals { return fail(task, record, message: deadlock.description) }
+        ready.append((task, record.wait, .failure(deadlock)))
     }
 
     // MARK: Calls from Lua
