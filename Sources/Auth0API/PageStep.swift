@@ -34,7 +34,9 @@ public enum PageStep: Sendable, Equatable {
             return .next([QueryValue.Pair("from", .string(cursor))])
         }
         let page = number("page") ?? 0, size = number("per_page") ?? paging.maxPageSize
-        let seen = (page + 1) * size
+        // A page that no list can have ends the list instead of the program.
+        let (seen, overflows) = (page &+ 1).multipliedReportingOverflow(by: size)
+        if overflows || page == .max || page < 0 || size < 0 { return .end }
         // An empty page ends the list whatever the total says: objects were deleted while it was read.
         if count == 0 { return .end }
         if let total { if seen >= total { return .end } } else if count < size { return .end }

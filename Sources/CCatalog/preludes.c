@@ -8,6 +8,9 @@
 static const uint8_t tasks_bytes[] = {
 #embed "lua/tasks.lua"
 };
+static const uint8_t fs_bytes[] = {
+#embed "lua/fs.lua"
+};
 static const uint8_t main_bytes[] = {
 #embed "lua/main.lua"
 };
@@ -22,6 +25,7 @@ static const uint8_t recipe_bytes[] = {
 };
 
 LUATH_PRELUDE(tasks)
+LUATH_PRELUDE(fs)
 LUATH_PRELUDE(main)
 LUATH_PRELUDE(auth0)
 LUATH_PRELUDE(page)

@@ -106,9 +106,8 @@ lua_State *luath_task_new(lua_State *L, int arguments) {
 }
 
 void luath_task_free(lua_State *L, lua_State *task) {
-  // A failed coroutine still has its to-be-closed variables; closing them cannot wait.
-  int status = lua_status(task);
-  if (status != LUA_OK && status != LUA_YIELD) {
+  // A coroutine that failed, or waits for ever, still has its to-be-closed variables; closing them cannot wait.
+  if (lua_status(task) != LUA_OK) {
     luath_mark(task, MARK_BLOCKED, true);
     lua_resetthread(task);
   }
@@ -162,7 +161,12 @@ static int cannot_wait_protected(lua_State *L) {
     lua_getinfo(at, "Snf", &info);
     lua_xmove(at, L, at == L ? 0 : 1);
     bool is_c = info.what[0] == 'C', ours = lua_tocfunction(L, -1) == luath_trampoline;
-    if (is_c && !ours) {
+    // These let a call wait, so they are not what stands in its way.
+    static const char *const passing[] = {"pcall", "xpcall", "require", "resume", NULL};
+    bool passes = false;
+    for (const char *const *name = passing; info.name != NULL && *name != NULL; name++)
+      passes = passes || strcmp(info.name, *name) == 0;
+    if (is_c && !ours && !passes) {
       // table.sort rather than the name that the script gave it
       lua_pushnil(L);
       while (lua_next(L, 2)) {
@@ -194,7 +198,7 @@ static int cannot_wait_protected(lua_State *L) {
     }
     lua_settop(L, 2);
   }
-  lua_pushliteral(L, "this place");
+  lua_pushliteral(L, "a finalizer or a variable that is being closed");
   return 1;
 }
 

@@ -353,6 +353,13 @@ int json_mark(lua_State *L, const char *key) {
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_settop(L, 1);
   lua_rawgetp(L, LUA_REGISTRYINDEX, key);
+  if (lua_getmetatable(L, 1)) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &luath_key_array);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &luath_key_object);
+    if (!lua_rawequal(L, -3, -2) && !lua_rawequal(L, -3, -1))
+      return luaL_argerror(L, 1, "the table has a metatable of its own");
+    lua_settop(L, 2);
+  }
   lua_setmetatable(L, 1);
   return 1;
 }
@@ -392,7 +399,10 @@ luath_json *luath_json_parse(const uint8_t *bytes, size_t length, const char **e
 void luath_json_free(luath_json *document) { delete document; }
 
 bool luath_push_json(lua_State *L, const luath_json *document) {
-  if (!lua_checkstack(L, 3)) return false;
+  if (!lua_checkstack(L, 3)) {
+    lua_pushnil(L);
+    return false;
+  }
   lua_pushcfunction(L, push_protected);
   lua_pushlightuserdata(L, (void *)document);
   return lua_pcall(L, 1, 1, 0) == LUA_OK;

@@ -31,8 +31,15 @@ int64_t luath_handle(lua_State *L, int index) {
 
 size_t luath_length(lua_State *L, int index) { return lua_rawlen(L, index); }
 
+// What every write does when the stack is full: takes its values and leaves one nil, for which Lua keeps spare room.
+static bool full(lua_State *L, int values) {
+  lua_pop(L, values);
+  lua_pushnil(L);
+  return false;
+}
+
 bool luath_push_copy(lua_State *L, int index) {
-  if (!lua_checkstack(L, 1)) return false;
+  if (!lua_checkstack(L, 1)) return full(L, 0);
   lua_pushvalue(L, index);
   return true;
 }
@@ -52,7 +59,7 @@ bool luath_next(lua_State *L, int index) {
 }
 
 bool luath_push_nil(lua_State *L) {
-  if (!lua_checkstack(L, 1)) return false;
+  if (!lua_checkstack(L, 1)) return full(L, 0);
   lua_pushnil(L);
   return true;
 }
@@ -80,10 +87,7 @@ bool luath_is_array(lua_State *L, int index) {
 
 // Calls `function` with one light userdata and the `values` on top; true when it worked.
 static bool protect(lua_State *L, lua_CFunction function, const void *argument, int values, int results) {
-  if (!lua_checkstack(L, 3)) {
-    lua_pop(L, values);
-    return false;
-  }
+  if (!lua_checkstack(L, 3)) return full(L, values);
   lua_pushcfunction(L, function);
   lua_pushlightuserdata(L, (void *)argument);
   if (values > 0) {
@@ -98,25 +102,25 @@ typedef struct {
 } slice;
 
 bool luath_push_boolean(lua_State *L, bool value) {
-  if (!lua_checkstack(L, 1)) return false;
+  if (!lua_checkstack(L, 1)) return full(L, 0);
   lua_pushboolean(L, value);
   return true;
 }
 
 bool luath_push_integer(lua_State *L, int64_t value) {
-  if (!lua_checkstack(L, 1)) return false;
+  if (!lua_checkstack(L, 1)) return full(L, 0);
   lua_pushinteger(L, value);
   return true;
 }
 
 bool luath_push_number(lua_State *L, double value) {
-  if (!lua_checkstack(L, 1)) return false;
+  if (!lua_checkstack(L, 1)) return full(L, 0);
   lua_pushnumber(L, value);
   return true;
 }
 
 bool luath_push_null(lua_State *L) {
-  if (!lua_checkstack(L, 1)) return false;
+  if (!lua_checkstack(L, 1)) return full(L, 0);
   lua_pushlightuserdata(L, NULL);
   return true;
 }
@@ -175,7 +179,7 @@ static int set_field(lua_State *L) {  // slice, table, value
 
 bool luath_set_field(lua_State *L, int index, const char *name, size_t length) {
   slice text = {name, length};
-  if (!lua_checkstack(L, 4)) return false;
+  if (!lua_checkstack(L, 4)) return full(L, 1);
   lua_pushvalue(L, index);
   lua_insert(L, -2);
   return protect(L, set_field, &text, 2, 0);
@@ -187,7 +191,7 @@ static int set_index(lua_State *L) {
 }
 
 bool luath_set_index(lua_State *L, int index, int64_t position) {
-  if (!lua_checkstack(L, 4)) return false;
+  if (!lua_checkstack(L, 4)) return full(L, 1);
   lua_pushvalue(L, index);
   lua_insert(L, -2);
   return protect(L, set_index, &position, 2, 0);
@@ -200,7 +204,7 @@ static int raw_field(lua_State *L) {
 }
 
 bool luath_raw_field(lua_State *L, int index, const char *name) {
-  if (!lua_checkstack(L, 4)) return false;
+  if (!lua_checkstack(L, 4)) return full(L, 0);
   lua_pushvalue(L, index);
   return protect(L, raw_field, name, 1, 1);
 }

@@ -15,6 +15,8 @@ public struct HostFunction: Sendable {
         case exit(Int32)
         /// The task waits until another one wakes it.
         case hold
+        /// As `hold`, and a cancellation does not end the wait: for tasks that have been cancelled already.
+        case join
     }
     public typealias Operation = nonisolated(nonsending) @Sendable () async throws -> HostAnswer
 

@@ -62,14 +62,20 @@ public struct LuaCall {
         return String(decodingBytes: luath_describe(state, Int32(position), &length), count: length)
     }
 
-    /// A copy of the argument, nested to at most `depth` tables.
-    public func value(_ position: Int, depth: Int = 32) -> LuaValue { read(Int32(position), depth) }
+    /// A copy of the argument, nested to at most `depth` tables and of at most 100,000 values: a table that holds itself
+    /// twice would otherwise grow without end.
+    public func value(_ position: Int, depth: Int = 32) -> LuaValue {
+        var budget = Self.mostValues
+        return read(Int32(position), depth, &budget)
+    }
+    private static let mostValues = 100_000
 
     /// A field of a table argument without metamethods.
     public func field(_ name: String, of position: Int) -> LuaValue {
-        guard type(position) == .table, luath_raw_field(state, Int32(position), name) else { return .nil }
+        guard type(position) == .table else { return .nil }
         defer { stack.pop() }
-        return read(luath_top(state), 32)
+        guard luath_raw_field(state, Int32(position), name) else { return .nil }
+        return value(Int(luath_top(state)))
     }
 
     /// Calls `body` with the keys of a table argument in no order; keys that are not text come as `[1]`.
@@ -141,7 +147,9 @@ public struct LuaCall {
         }
     }
 
-    private func read(_ index: Int32, _ depth: Int) -> LuaValue {
+    private func read(_ index: Int32, _ depth: Int, _ budget: inout Int) -> LuaValue {
+        budget -= 1
+        if budget < 0 { return .opaque("table too large") }
         switch luath_type_at(state, index) {
         case LUATH_NONE, LUATH_NIL: return .nil
         case LUATH_BOOLEAN: return .boolean(luath_boolean(state, index))
@@ -153,19 +161,19 @@ public struct LuaCall {
             guard let bytes = luath_string(state, index, &length) else { return .nil }
             let buffer = UnsafeRawBufferPointer(start: bytes, count: length)
             return String(validating: buffer, as: UTF8.self).map { .string($0) } ?? .bytes(Array(buffer))
-        case LUATH_TABLE: return depth > 0 ? readTable(index, depth) : .opaque("table nested too deep")
+        case LUATH_TABLE: return depth > 0 ? readTable(index, depth, &budget) : .opaque("table nested too deep")
         case LUATH_FUNCTION: return .opaque("function")
         case LUATH_THREAD: return .opaque("thread")
         default: return luath_is_null(state, index) ? .null : .opaque("userdata")
         }
     }
 
-    private func readTable(_ index: Int32, _ depth: Int) -> LuaValue {
+    private func readTable(_ index: Int32, _ depth: Int, _ budget: inout Int) -> LuaValue {
         let length = luath_length(state, index)
         if length > 0 || luath_is_array(state, index) {
             var items: [LuaValue] = []
-            for position in 0..<length where luath_raw_index(state, index, Int64(position) + 1) {
-                items.append(read(luath_top(state), depth - 1))
+            for position in 0..<length where budget > 0 && luath_raw_index(state, index, Int64(position) + 1) {
+                items.append(read(luath_top(state), depth - 1, &budget))
                 stack.pop()
             }
             return .array(items)
@@ -173,7 +181,7 @@ public struct LuaCall {
         var fields: [(key: String, value: LuaValue)] = []
         guard luath_push_nil(state) else { return .table([]) }
         while luath_next(state, index) {
-            let value = read(luath_top(state), depth - 1)
+            let value = read(luath_top(state), depth - 1, &budget)
             stack.pop()
             fields.append((key(luath_top(state)), value))
         }

@@ -44,12 +44,15 @@ public actor LuaRuntime {
         }
     }
 
-    /// Pushes the table of functions that tasks are built from: `start(fn, ...)` gives a task's number, `hold()` waits
-    /// until `wake(task)`, `cancel(task)` ends its wait with a `CancelledError`, `current()` is the caller's number.
-    public func pushTaskFunctions() throws { try pushFunctions(scheduler.taskFunctions) }
+    /// Pushes the table of functions that tasks are built from: `start(fn, ...)` gives a task's number, `hold()` and `join()`
+    /// wait until `wake(task)`, `cancel(task)` ends its wait with a `CancelledError`, `current()` is the caller's number.
+    public func pushTaskFunctions() throws { try pushFunctions(Scheduler.taskFunctions) }
 
     /// Adds them to the table on top instead.
-    public func addTaskFunctions() throws { try setFields(scheduler.taskFunctions) }
+    public func addTaskFunctions() throws { try setFields(Scheduler.taskFunctions) }
+
+    /// Makes the first host call that would wait, or exit, end the run: to see what a script gives back and no more.
+    public func endAtFirstWait() { scheduler.endsAtFirstWait = true }
 
     /// Runs a script to its end.
     ///
@@ -125,6 +128,7 @@ public actor LuaRuntime {
     private func end(_ outcome: Result<RunOutcome, ScriptError>) {
         guard let continuation = finish else { return }
         finish = nil
+        scheduler.closeTasks()
         let inFlight = operations.values
         for operation in inFlight { operation.cancel() }
         Task {
@@ -133,9 +137,10 @@ public actor LuaRuntime {
         }
     }
 
-    /// Lua's loader skips `#!` only in files; an empty line in its place keeps the line numbers.
+    /// Lua's loader skips `#!` and a byte order mark only in files; an empty line in its place keeps the line numbers.
     private static func withoutShebang(_ source: [UInt8]) -> [UInt8] {
-        guard source.first == UInt8(ascii: "#") else { return source }
-        return Array(source.drop { $0 != UInt8(ascii: "\n") })
+        let text = source.starts(with: [0xEF, 0xBB, 0xBF]) ? source.dropFirst(3) : source[...]
+        guard text.first == UInt8(ascii: "#") else { return Array(text) }
+        return Array(text.drop { $0 != UInt8(ascii: "\n") })
     }
 }

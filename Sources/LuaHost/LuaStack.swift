@@ -60,6 +60,8 @@ public struct LuaStack {
     }
     /// The number of list positions of the table at an index.
     public func length(_ index: Int) -> Int { Int(luath_length(state, Int32(index))) }
+    /// Whether the table at an index is a JSON array or marked as one.
+    public func isArray(_ index: Int) -> Bool { luath_is_array(state, Int32(index)) }
     public func integer(_ index: Int) -> Int64? {
         type(index) == .number ? luath_integer(state, Int32(index)) : nil
     }
@@ -162,7 +164,11 @@ public struct LuaStack {
         try setField("message", to: .string(error.message))
         for field in error.fields {
             // A field that Lua cannot hold must not hide the error itself.
-            do { try push(field.value) } catch { continue }
+            let top = top
+            do throws(LuaError) { try push(field.value) } catch {
+                luath_settop(state, Int32(top))
+                continue
+            }
             try setField(field.key)
         }
         try setKeptMetatable("error")

@@ -23,10 +23,12 @@ final class Scheduler: @unchecked Sendable {
         /// Number of the wait that the task is in; an answer to an older one is dropped.
         var wait = 0
         var isOperation = false
+        /// Waits for tasks that it has cancelled, so its own cancellation waits too.
+        var isJoining = false
         var isCancelled = false
     }
 
-    private enum Pending { case operation(HostFunction.Operation), hold, end }
+    private enum Pending { case operation(HostFunction.Operation), hold, join, end }
 
     private(set) var state: OpaquePointer!
     private let print: @Sendable (UnsafeRawBufferPointer) -> Void
@@ -42,6 +44,10 @@ final class Scheduler: @unchecked Sendable {
     private var main = 0
     private var mainResults: [LuaValue]?
     private var checksUnhandled = false
+    /// The state is being closed: finalizers of the script run, and may not call the host any more.
+    private var isClosing = false
+    /// The first wait ends the run: the script is only asked what it is.
+    var endsAtFirstWait = false
     /// Waits that were refused in a row; a script that only catches the error and waits again is ended.
     private var refusals = 0
     private static let mostRefusals = 100
@@ -70,7 +76,10 @@ final class Scheduler: @unchecked Sendable {
         self.state = state
     }
 
-    deinit { if let state { luath_close(state) } }
+    deinit {
+        isClosing = true
+        if let state { luath_close(state) }
+    }
 
     func add(_ function: HostFunction) -> HostFunction.ID {
         functions.append(function)
@@ -137,6 +146,14 @@ final class Scheduler: @unchecked Sendable {
         ready.append((task, wait, answer))
     }
 
+    /// Lets go of all tasks; their `<close>` variables run.
+    func closeTasks() {
+        for task in tasks.values { luath_task_free(state, task.coroutine) }
+        tasks = [:]
+        taskOfWait = [:]
+        ready = []
+    }
+
     /// Ends every wait with a cancellation, now and from now on.
     func cancelAll() {
         for task in tasks.keys { cancel(task) }
@@ -145,26 +162,27 @@ final class Scheduler: @unchecked Sendable {
     // MARK: For the tasks module
 
     /// `start(fn, ...)`, `current()`, `wake(task)`, `cancel(task)` and `hold()`.
-    var taskFunctions: [HostFunction] {
+    static var taskFunctions: [HostFunction] {
         [
-            HostFunction("start") { [unowned self] call in
-                let task = try startTask(from: call)
+            HostFunction("start") { call in
+                let task = try Scheduler.of(call.stack.state).startTask(from: call)
                 try call.stack.push(Int64(task))
                 return .values(1)
             },
-            HostFunction("current") { [unowned self] call in
-                try call.stack.push(Int64(current))
+            HostFunction("current") { call in
+                try call.stack.push(Int64(Scheduler.of(call.stack.state).current))
                 return .values(1)
             },
-            HostFunction("wake") { [unowned self] call in
-                wake(Int(call.integer(1) ?? 0))
+            HostFunction("wake") { call in
+                Scheduler.of(call.stack.state).wake(Int(call.integer(1) ?? 0))
                 return .values(0)
             },
-            HostFunction("cancel") { [unowned self] call in
-                cancel(Int(call.integer(1) ?? 0))
+            HostFunction("cancel") { call in
+                Scheduler.of(call.stack.state).cancel(Int(call.integer(1) ?? 0))
                 return .values(0)
             },
             HostFunction("hold") { _ in .hold },
+            HostFunction("join") { _ in .join },
         ]
     }
 
@@ -182,10 +200,15 @@ final class Scheduler: @unchecked Sendable {
     private func cancel(_ task: Int) {
         guard var record = tasks[task] else { return }
         record.isCancelled = true
-        if record.waiting != nil {
+        if record.waiting != nil, !record.isJoining {
             if record.isOperation {
                 taskOfWait[record.wait] = nil
-                cancelledWaits.append(record.wait)
+                // A call that was not handed out yet must never be.
+                if let index = waits.firstIndex(where: { $0.id == record.wait }) {
+                    waits.remove(at: index)
+                } else {
+                    cancelledWaits.append(record.wait)
+                }
                 record.isOperation = false
             }
             ready.append((task, record.wait, .failure(LuaError.cancelled)))
@@ -214,6 +237,7 @@ final class Scheduler: @unchecked Sendable {
             }
             record.waiting = nil
             record.isOperation = false
+            record.isJoining = false
         } else if record.wait != 0 || record.waiting != nil {
             return
         }
@@ -260,6 +284,7 @@ final class Scheduler: @unchecked Sendable {
             taskOfWait[numbers] = task
             waits.append(Wait(id: numbers, operation: operation))
         }
+        if case .join = pending { record.isJoining = true }
         // `os.exit`: the outcome is set and the task is never resumed.
         tasks[task] = record
         pending = nil
@@ -313,10 +338,12 @@ final class Scheduler: @unchecked Sendable {
     private func call(_ state: OpaquePointer, _ function: Int) -> luath_reply {
         let call = LuaCall(state: state)
         do {
+            if isClosing { throw LuaError(name: "ClosedError", kind: "script", message: "the run has ended") }
             switch try functions[function].body(call) {
             case .values(let count): return luath_reply(disposition: LUATH_RETURN, count: Int32(count))
             case .wait(let operation): return try suspend(.operation(operation), on: state)
             case .hold: return try suspend(.hold, on: state)
+            case .join: return try suspend(.join, on: state)
             case .exit(let status):
                 let reply = try suspend(.end, on: state)
                 outcome = .success(.exited(status))
@@ -330,19 +357,28 @@ final class Scheduler: @unchecked Sendable {
 
     private func suspend(_ wait: Pending, on state: OpaquePointer) throws -> luath_reply {
         guard luath_can_wait(state) else { throw cannotWait(state) }
-        if case .end = wait {
-        } else if tasks[current]?.isCancelled == true {
-            refusals += 1
-            if refusals <= Self.mostRefusals { throw LuaError.cancelled }
-            outcome = .failure(
-                ScriptError(
-                    message: "CancelledError: the script went on after it was cancelled", kind: "cancelled",
-                    name: "CancelledError", statusCode: nil, traceback: ""))
+        if endsAtFirstWait {
+            outcome = .success(.finished([]))
             pending = .end
             return luath_reply(disposition: LUATH_AWAIT, count: 0)
         }
         pending = wait
+        switch wait {
+        case .operation, .hold:
+            if tasks[current]?.isCancelled == true { try refuseWait() }
+        case .join, .end: break
+        }
         return luath_reply(disposition: LUATH_AWAIT, count: 0)
+    }
+
+    private func refuseWait() throws {
+        refusals += 1
+        if refusals <= Self.mostRefusals { throw LuaError.cancelled }
+        outcome = .failure(
+            ScriptError(
+                message: "CancelledError: the script went on after it was cancelled", kind: "cancelled",
+                name: "CancelledError", statusCode: nil, traceback: ""))
+        pending = .end
     }
 
     private func cannotWait(_ state: OpaquePointer) -> LuaError {

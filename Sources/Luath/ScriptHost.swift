@@ -47,7 +47,7 @@ public struct ScriptHost: Sendable {
             throw APIError(.config, name: "ConfigurationError", message: "no calls while a recipe is described")
         }
         let found = Mutex<RecipeDescription?>(nil)
-        _ = try? await host.run(script) { description in
+        _ = try? await host.run(script, onlyDescribing: true) { description in
             found.withLock { $0 = description }
             return false
         }
@@ -55,10 +55,11 @@ public struct ScriptHost: Sendable {
     }
 
     private func run(
-        _ script: Script, found: @escaping @Sendable (RecipeDescription) -> Bool
+        _ script: Script, onlyDescribing: Bool = false, found: @escaping @Sendable (RecipeDescription) -> Bool
     ) async throws -> RunOutcome {
         let runtime = try LuaRuntime(print: print)
         try await runtime.install(self, script: script, found: found)
+        if onlyDescribing { await runtime.endAtFirstWait() }
         return try await runtime.run(
             script.source, chunkName: script.directory == nil ? "=\(script.name)" : "@\(script.name)",
             arguments: script.arguments.map { .string($0) })
@@ -166,7 +167,7 @@ private func pushBuiltIn(_ name: String, on stack: LuaStack) throws -> Bool {
     case "auth0": source = Prelude.auth0
     case "tasks": source = Prelude.tasks
     case "recipe": source = Prelude.recipe
-    case "fs": source = Array("return select(2, ...)".utf8)
+    case "fs": source = Prelude.fs
     default: return false
     }
     try stack.load(source, chunkName: "=luath")

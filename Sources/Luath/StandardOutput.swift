@@ -27,8 +27,9 @@ public enum StandardOutput {
         text.withUTF8 { write(UnsafeRawBufferPointer($0)) }
     }
 
-    /// The first error of a write; output after it is dropped.
-    private static let failure = Mutex<Int32?>(nil)
+    private static let failed = Mutex<Int32?>(nil)
+    /// The error number of the first write that failed; output after it is dropped.
+    public static var failure: Int32? { failed.withLock { $0 } }
 
     /// Writes out what is held.
     ///
@@ -37,7 +38,7 @@ public enum StandardOutput {
     public static func flush() -> Int32? {
         buffer.withLock { buffer in
             defer { buffer.removeAll(keepingCapacity: true) }
-            if let failure = failure.withLock({ $0 }) { return failure }
+            if let failure { return failure }
             return buffer.withUnsafeBytes { bytes in
                 var rest = bytes[...]
                 while !rest.isEmpty {
@@ -45,7 +46,7 @@ public enum StandardOutput {
                     if count < 0 {
                         if errno == EINTR { continue }
                         let number = errno
-                        failure.withLock { $0 = number }
+                        failed.withLock { $0 = number }
                         return number
                     }
                     rest = rest.dropFirst(count)

@@ -28,7 +28,6 @@ enum ExitStatus: Int32 {
             case "api", "network", "timeout", "parse": .api
             case "limit": .limit
             case "permission", "plan": .refused
-            case "cancelled": .interrupted
             default: .script
             }
     }

@@ -12,6 +12,8 @@ import Luath
 @main
 enum Main {
     static func main() async {
+        // A reader that leaves is an error of a write, wherever it happens, and not the end of the process.
+        signal(SIGPIPE, SIG_IGN)
         let status = await status()
         if let failure = StandardOutput.flush() {
             // The reader left: ended by SIGPIPE, as any other program in a pipe.

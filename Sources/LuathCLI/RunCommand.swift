@@ -105,43 +105,61 @@ struct RunCommand: AsyncParsableCommand {
         var host = ScriptHost(tenant: settings)
         host.options = options
         host.permissions = permissions.permissions
+        let (outputs, failed) = AsyncStream.makeStream(of: Void.self)
+        host.print = { bytes in
+            StandardOutput.write(bytes)
+            if StandardOutput.failure != nil { failed.yield() }
+        }
         let running = Task { [host] in try await host.run(script) }
         let interruption = Interruption { running.cancel() }
         let limit = deadline?.duration
-        let timer = limit.map { limit in
-            Task {
-                try await Task.sleep(for: limit)
-                interruption.note(.deadline)
-                running.cancel()
-            }
+        let watching =
+            [
+                Task { for await _ in outputs { interruption.end(.output) } },
+                Task {
+                    // Results that wait in the buffer are seen, and kept, while a long run goes on.
+                    while true {
+                        try await Task.sleep(for: .milliseconds(200))
+                        if StandardOutput.flush() != nil { interruption.end(.output) }
+                    }
+                },
+                Task {
+                    if let limit {
+                        try await Task.sleep(for: limit)
+                        interruption.end(.deadline)
+                    }
+                },
+            ] as [Task<Void, any Error>]
+        defer { for task in watching { task.cancel() } }
+        let result = await running.result
+        switch interruption.cause {
+        case .deadline:
+            StandardError.write(
+                "luath: the run took longer than its deadline of \(limit ?? .zero) (raise it with --deadline)")
+            return ExitStatus.limit.rawValue
+        case .signal:
+            StandardError.write("luath: interrupted")
+            return interruption.cause?.status ?? 0
+        case .output: return ExitStatus.script.rawValue
+        case nil: break
         }
-        defer { timer?.cancel() }
         do {
-            switch try await running.value {
+            switch try result.get() {
             case .finished: return 0
             case .exited(let status): return status
             }
         } catch let error as ScriptError {
-            if let limit, interruption.cause == .deadline {
-                StandardError.write(
-                    "luath: the run took longer than its deadline of \(limit) (raise it with --deadline)")
-                return ExitStatus.limit.rawValue
-            }
-            if let status = interruption.cause?.status {
-                StandardError.write("luath: interrupted")
-                return status
-            }
             Failure(error, script: script.name).write(showsTraceback: logLevel <= .debug)
-            let status: ExitStatus =
-                error.kind == "api" && error.statusCode == 401 ? .configuration : ExitStatus(kind: error.kind)
-            return status.rawValue
+            let isRefusedToken = error.kind == "api" && error.statusCode == 401
+            return (isRefusedToken ? .configuration : ExitStatus(kind: error.kind)).rawValue
         }
     }
 
     /// A Luath option after SCRIPT must never be taken for one that was obeyed.
     private func refuseLateOptions(_ script: Script) async throws {
-        guard code == nil, let late = LuathOption.first(in: Array(rest.dropFirst())) else { return }
-        let declared = await ScriptHost(tenant: { throw ExitStatus.usage.end }).description(of: script)
+        guard let late = LuathOption.first(in: code == nil ? Array(rest.dropFirst()) : rest) else { return }
+        let declared =
+            code != nil ? nil : await ScriptHost(tenant: { throw ExitStatus.usage.end }).description(of: script)
         if let declared, LuathOption.help.contains(late) || declared.parameters.contains(where: { $0.option == late }) {
             return
         }

@@ -38,6 +38,10 @@ struct ScriptArgument {
         }
         var status = stat()
         if stat(name, &status) == 0 {
+            if status.st_mode & S_IFMT == S_IFDIR {
+                StandardError.write("luath: '\(name)' is a folder, not a script")
+                throw ExitStatus.usage.end
+            }
             do { return try Script(path: name, arguments: arguments) } catch {
                 StandardError.write("luath: the script '\(name)' cannot be read: \(String(cString: strerror(errno)))")
                 throw ExitStatus.usage.end

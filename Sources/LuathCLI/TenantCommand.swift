@@ -60,6 +60,6 @@ struct TenantCommand: AsyncParsableCommand {
         let interruption = Interruption { serving.cancel() }
         try await serving.value
         await tenant.close()
-        if let status = interruption.cause?.status { throw ExitStatus.End(status: status) }
+        if let cause = interruption.cause { throw ExitStatus.End(status: cause.status) }
     }
 }

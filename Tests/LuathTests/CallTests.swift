@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test func splitsARequestIntoQueryAndBody() async throws {
-        let transport = ScriptedTransport { _, _ in .json("{}") }
+        let transport = ScriptedTransport { _, _ in .json(#"{"connections":[]}"#) }
         _ = try await run(
             """
             local management = require("auth0").management

@@ -51,6 +51,24 @@ import Testing
         Case(["run", "--demo", "-e", "require('auth0').management.users.get('auth0|none')"], 4, "NotFoundError"),
         Case(["run", "--demo", "-e", "for u in require('auth0').management.users.list() do end"], 5, "1,000"),
         Case(["run", "--deadline", "0.2", "-e", "require('tasks').sleep(3600)"], 5, "deadline"),
+        Case(
+            ["run", "--deadline", "0.2", "-e", "for i = 1, 3 do pcall(require('tasks').sleep, 5) end"], 5, "deadline"),
+        Case(["run", "--deadline", "0.2", "-e", "while true do end"], 5, "did not end in time"),
+        Case(
+            ["run", "-e", "local t = require('tasks') local x = t.spawn(t.sleep, 3) x:cancel() x:await()"], 1,
+            "CancelledError"),
+        Case(["run", "-e", "local t = {} t[1] = t t[2] = t return t"], 0, ""),
+        Case(["run", "-e", "X = setmetatable({}, { __gc = function() require('tasks').spawn(print) end })"], 0, ""),
+        Case(["run", "-e", "", "a", "--demo"], 2, "came after"),
+        Case(["run", "/tmp"], 2, "is a folder"),
+        Case(
+            ["run", "--demo", "-e", "require('auth0').management.clients.list({}, { timeout = '900000000h' })"], 1,
+            "timeout"),
+        Case(
+            [
+                "run", "--demo", "-e",
+                "require('auth0').management.clients.list { page = math.maxinteger, per_page = 2 }",
+            ], 4, "BadRequestError"),
         Case(["run", "--demo", "-e", "require('auth0').management.clients.delete('x')"], 7, "--allow-delete"),
         Case(
             ["run", "--demo", "--read-only", "-e", "require('auth0').management.clients.create { name = 'x' }"], 7,

@@ -50,7 +50,9 @@ public final class HTTPTransport: Transport {
     }
 
     public func send(_ request: APIRequest, timeout: Duration) async throws(APIError) -> APIResponse {
-        let deadline = NIODeadline.now() + .nanoseconds(Int64(timeout / .nanoseconds(1)))
+        // Beyond a year there is no use in a bound, and nanoseconds would overflow.
+        let bound = min(timeout, .seconds(366 * 86_400))
+        let deadline = NIODeadline.now() + .nanoseconds(Int64(bound / .nanoseconds(1)))
         var response = try await exchange(request, deadline: deadline, timeout: timeout)
         guard request.method == Verb.get.rawValue, (300..<400).contains(response.status) else { return response }
         var redirected = request

@@ -20,11 +20,13 @@ size_t luath_catalog_shapes_length(void);
 const uint8_t *_Nonnull luath_catalog_overlay(void);
 size_t luath_catalog_overlay_length(void);
 
-// The Lua parts: what runs a script, and those of the modules `auth0` (and its pages), `tasks` and `recipe`.
+// The Lua parts: what runs a script, and those of the modules `auth0` (and its pages), `fs`, `tasks` and `recipe`.
 const uint8_t *_Nonnull luath_prelude_main(void);
 size_t luath_prelude_main_length(void);
 const uint8_t *_Nonnull luath_prelude_auth0(void);
 size_t luath_prelude_auth0_length(void);
+const uint8_t *_Nonnull luath_prelude_fs(void);
+size_t luath_prelude_fs_length(void);
 const uint8_t *_Nonnull luath_prelude_tasks(void);
 size_t luath_prelude_tasks_length(void);
 const uint8_t *_Nonnull luath_prelude_page(void);

@@ -26,7 +26,12 @@ local function cursor_after(page, item)
     return cursor
   end
   for index = #open, 1, -1 do
-    if open[index].last == item then return open[index], index end
+    if open[index].last == item then
+      -- The loops that are used last stay; abandoned ones, ended by break, are dropped first.
+      local cursor = table.remove(open, index)
+      table.insert(open, cursor)
+      return cursor
+    end
   end
   error("this page's loop was lost: more than 64 loops over one page are open", 3)
 end

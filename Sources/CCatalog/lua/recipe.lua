@@ -27,6 +27,7 @@ local function recipe(description)
     if type(name) ~= "string" or not name:match("^%l[%w_%-]*$") then
       error(("recipe: the parameter name '%s' must start with a small letter"):format(tostring(name)), 2)
     end
+    if name == "help" then error("recipe: --help is taken, so no parameter can be named 'help'", 2) end
     if type(param) ~= "table" then error(("recipe: parameter '%s' must be a table"):format(name), 2) end
     check(("recipe: parameter '%s'"):format(name), param, param_known)
     if param.type and not types[param.type] then

@@ -76,9 +76,13 @@ end
 function tasks.map(items, fn, options)
   check_function("tasks.map", 2, fn)
   local concurrency = 8
+  if options ~= nil and type(options) ~= "table" then
+    error("tasks.map: argument 3 must be a table of options, got " .. type(options), 2)
+  end
   for key, value in pairs(options or {}) do
     if key ~= "concurrency" then error(("tasks.map: unknown option '%s' (there is 'concurrency')"):format(key), 2) end
-    if math.type(value) ~= "integer" or value < 1 then
+    value = math.tointeger(value)
+    if not value or value < 1 then
       error("tasks.map: concurrency must be a whole number from 1", 2)
     end
     concurrency = value
@@ -113,17 +117,23 @@ function tasks.map(items, fn, options)
     count, active = count + 1, active + 1
     running[count] = host.start(run, count, item)
   end
+  while active > 0 and not failure do wait() end
   if failure then
     for _, number in pairs(running) do host.cancel(number) end
   end
-  while active > 0 do wait() end
+  while active > 0 do
+    waiting = true
+    host.join()
+  end
   if failure then error(failure[1], 0) end
   return results
 end
 
 host.keep_unhandled(function()
   for task in pairs(unawaited) do
-    if not task.cancelled then error(task.results[1], 0) end
+    local problem = task.results[1]
+    local is_own = task.cancelled and type(problem) == "table" and problem.kind == "cancelled"
+    if not is_own then error(problem, 0) end
   end
 end)
 

@@ -88,7 +88,7 @@ int64_t luath_bound(lua_State *L, int which);
 int64_t luath_handle(lua_State *L, int index);
 // Border of a table without metamethods.
 size_t luath_length(lua_State *L, int index);
-// Pushes copies and reads fields without metamethods; false (and nothing pushed) when the stack is full.
+// Pushes copies and reads fields without metamethods; as a write when the stack is full.
 bool luath_push_copy(lua_State *L, int index);
 bool luath_raw_field(lua_State *L, int index, const char *name);
 bool luath_raw_index(lua_State *L, int index, int64_t position);
@@ -109,7 +109,7 @@ bool luath_move(lua_State *from, lua_State *to, int count);
 // Kilobytes that the state uses.
 int64_t luath_memory(lua_State *L);
 
-// --- writing the stack: false means that memory ran out, and the error value is on top instead ---
+// --- writing the stack: false means that memory or stack ran out, and one other value is on top instead ---
 
 bool luath_push_boolean(lua_State *L, bool value);
 bool luath_push_integer(lua_State *L, int64_t value);

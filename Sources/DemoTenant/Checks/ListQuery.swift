@@ -47,6 +47,9 @@ struct ListQuery {
             page = .checkpoint(after: try Self.position(call.query("from")), size: size)
         } else {
             let number = call.query("page").flatMap(Int.init) ?? 0
+            guard (0...1_000_000_000).contains(number) else {
+                throw Refusal.badQuery("'Value \(number) is out of range' on property page")
+            }
             page = .offset(page: number, size: try Self.size(call, "per_page", paging))
             try checkCap(paging)
         }
@@ -109,7 +112,8 @@ struct ListQuery {
     }
 
     private func checkCap(_ paging: Paging) throws {
-        guard let cap = paging.cap, case .offset(let page, let size) = page, (page + 1) * size > cap else { return }
+        guard let cap = paging.cap, case .offset(let page, let size) = page, page >= cap || (page + 1) * size > cap
+        else { return }
         throw Refusal(
             400,
             "You can only page through the first \(cap) records. See "

@@ -47,22 +47,32 @@ extension Auth0Module {
         let fields = operation.body == nil ? [] : try arguments.formFields(), path = arguments.pathValues
         try permit(operation)
         guard let client = try tenant(call.bound(0)).authentication else { throw Self.noClient(operation) }
-        let options = arguments.options.options
+        let options = arguments.options.options, signal = arguments.options.signal
         return .wait {
-            let response = try await client.send(
-                operation, path: path, bearer: bearer, fields: fields, options: options)
-            return try await Self.answer(response, operation)
+            try await Self.answer(signal, operation) {
+                try await client.send(operation, path: path, bearer: bearer, fields: fields, options: options)
+            }
         }
     }
 
     private func userinfo(_ call: LuaCall, _ operation: Operation) throws -> HostFunction.Reply {
         let token = try OperationArguments.text(call, 1, operation.bearerParameter ?? "access_token", operation)
-        let options = try OperationArguments(call, for: operation).options.options
+        let chosen = try OperationArguments(call, for: operation).options
         guard let client = try tenant(call.bound(0)).userinfo else { throw Self.noClient(operation) }
+        let signal = chosen.signal, options = chosen.options
         return .wait {
-            let response = try await client.getUserInfo(accessToken: Secret(token), options: options)
-            return try await Self.answer(response, operation)
+            try await Self.answer(signal, operation) {
+                try await client.getUserInfo(accessToken: Secret(token), options: options)
+            }
         }
+    }
+
+    /// Sends, ended early by a script's abort signal.
+    private nonisolated(nonsending) static func answer(
+        _ signal: AbortSignal?, _ operation: Operation, _ send: @escaping @Sendable () async throws -> APIResponse
+    ) async throws -> HostAnswer {
+        let response = if let signal { try await signal.watch(send) } else { try await send() }
+        return try await answer(response, operation)
     }
 
     private nonisolated(nonsending) static func answer(

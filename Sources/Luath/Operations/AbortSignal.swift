@@ -26,6 +26,9 @@ final class AbortSignal: Sendable {
     nonisolated(nonsending) func watch<Value: Sendable>(
         _ operation: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
+        if state.withLock({ $0.isAborted }) {
+            throw APIError(.cancelled, name: "CancelledError", message: "the call was aborted before it was made")
+        }
         let work = Task { try await operation() }
         let number = state.withLock { state -> Int? in
             guard !state.isAborted else { return nil }

@@ -1,7 +1,7 @@
 // Durations as people write them: seconds, or a number with a unit.
 
 extension Duration {
-    /// `5`, `0.5`, `"90s"`, `"5m"`, `"1h"`; nil for anything else, and for less than nothing.
+    /// At most 1e9 seconds: `5`, `0.5`, `"90s"`, `"5m"`, `"1h"`; nil for anything else, and for less than nothing.
     public init?(text: String) {
         var digits = text[...]
         var factor = 1.0
@@ -13,7 +13,9 @@ extension Duration {
             digits.removeLast()
             factor = 0.001
         }
-        guard let number = Double(String(digits)), number.isFinite, number >= 0, number < 1e9 else { return nil }
+        guard let number = Double(String(digits)), number.isFinite, number >= 0, number * factor < 1e9 else {
+            return nil
+        }
         self = .seconds(number * factor)
     }
 }

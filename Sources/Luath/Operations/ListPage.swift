@@ -27,20 +27,24 @@ struct ListPage: Sendable {
             }
         }
 
+        private func notAList(_ answer: OperationAnswer) -> APIError {
+            APIError(
+                .parse, name: "ParseError", message: "the answer has no list '\(paging.listKey)'",
+                operation: operation.name, status: answer.response.status, attempts: answer.response.attempts,
+                response: answer.response)
+        }
+
         /// Pushes `{ data, total, _list }` with the metatable of pages.
         private func push(_ answer: OperationAnswer, query: [QueryValue.Pair], on stack: LuaStack) throws {
             try answer.pushBody(stack, operation: operation)
-            guard stack.type(-1) == .table else {
-                throw APIError(
-                    .parse, name: "ParseError", message: "the answer is not a list", operation: operation.name,
-                    status: answer.response.status, attempts: answer.response.attempts, response: answer.response)
-            }
+            guard stack.type(-1) == .table else { throw notAList(answer) }
             let body = stack.top
             try stack.pushTable(fields: 3)
             try stack.pushField(paging.listKey, of: body)
             if stack.type(-1) != .table {
                 // Without totals the API answers with the bare list.
                 stack.pop()
+                guard stack.isArray(body) else { throw notAList(answer) }
                 try stack.pushCopy(body)
             }
             let count = stack.length(-1)

@@ -37,7 +37,7 @@ struct OperationArguments {
             request = nil
         }
         options = try LuaCallOptions(call, at: next, operation: operation)
-        if call.count > next {
+        if call.count > next, !(next + 1...call.count).allSatisfy({ call.type($0) == .nil }) {
             throw operation.invalidArgument("too many arguments (\(call.count))", hint: "call \(operation.signature)")
         }
         if request == nil, !operation.requestIsOptional {
