@@ -401,9 +401,11 @@ final class Scheduler: @unchecked Sendable {
         let text = message ?? String(decodingBytes: luath_describe(coroutine, -1, &length), count: length)
         let call = LuaCall(state: coroutine)
         let isTable = message == nil && call.type(call.count) == .table
+        // A table that a script raised and that does not say how to show it: its message is better than its address.
+        let own = isTable && text.hasPrefix("table: ") ? call.field("message", of: call.count).string : nil
         let kept = isTable ? call.field("traceback", of: call.count).string : nil
         return ScriptError(
-            message: text, kind: isTable ? call.field("kind", of: call.count).string : nil,
+            message: own ?? text, kind: isTable ? call.field("kind", of: call.count).string : nil,
             name: isTable ? call.field("name", of: call.count).string : nil,
             statusCode: isTable ? call.field("status_code", of: call.count).integer.map { Int($0) } : nil,
             traceback: kept ?? String(decodingBytes: luath_traceback(state, coroutine, &length), count: length))
