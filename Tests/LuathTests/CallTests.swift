@@ -37,6 +37,14 @@ import Testing
             "--allow-net=other.auth0.com"
         ),
         (#"auth0.ManagementClient { domian = "other.auth0.com", token = "x" }"#, "did you mean 'domain'"),
+        (
+            #"auth0.ManagementClient { domain = "tenant.auth0.com", token = "x", headers = { [1] = "x" } }"#,
+            "headers must be"
+        ),
+        (
+            #"auth0.ManagementClient { domain = "tenant.auth0.com", token = "x", timeout = "soon" }"#,
+            "'timeout' must be"
+        ),
         (#"management.clients.x = 1"#, "cannot be changed"),
     ]) func refusesBeforeAnythingIsSent(code: String, message: String) async throws {
         let transport = ScriptedTransport { _, _ in .json("{}") }

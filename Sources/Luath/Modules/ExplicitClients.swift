@@ -96,10 +96,15 @@ extension Auth0Module {
             }
             options.retry.maxRetries = Int(number)
         }
-        options.customDomain = call.field("custom_domain", of: 2).string ?? options.customDomain
-        let headers = call.field("headers", of: 2)
-        if case .table(let fields) = headers {
-            for field in fields { options.headers[field.key] = field.value.string }
+        let domain = call.field("custom_domain", of: 2), headers = call.field("headers", of: 2)
+        if !domain.isNil {
+            guard let text = domain.string else {
+                throw LuaError.argument("\(name): 'custom_domain' must be a domain, got \(domain.typeName)")
+            }
+            options.customDomain = text
+        }
+        if !headers.isNil {
+            options.headers = try Headers(lua: headers) { LuaError.argument("\(name): \($0)") }
         }
         return options
     }

@@ -38,7 +38,7 @@ struct LuaCallOptions {
             case "custom_domain":
                 guard let text = value.string else { throw wrong("a domain") }
                 options.customDomain = text
-            case "headers": options.headers = try Headers(lua: value, operation: operation)
+            case "headers": options.headers = try Headers(lua: value) { operation.invalidArgument($0) }
             case "abort_signal":
                 signal = try AbortSignal.read(call, position: position, operation: operation)
             default:
@@ -61,19 +61,20 @@ struct LuaCallOptions {
 }
 
 extension Headers {
-    init(lua value: LuaValue, operation: Operation) throws {
+    /// - Parameter problem: makes the error for what is wrong with them.
+    init(lua value: LuaValue, problem: (String) -> any Error) throws {
         self.init()
         if case .array(let items) = value, items.isEmpty { return }
         guard case .table(let fields) = value else {
-            throw operation.invalidArgument("headers must be a table of names and texts, got \(value.typeName)")
+            throw problem("headers must be a table of names and texts, got \(value.typeName)")
         }
         for field in fields {
             guard let text = field.value.string ?? field.value.integer.map(String.init) else {
-                throw operation.invalidArgument("header '\(field.key)' must be a text, got \(field.value.typeName)")
+                throw problem("header '\(field.key)' must be a text, got \(field.value.typeName)")
             }
             guard !text.utf8.contains(where: { $0 < 0x20 && $0 != 9 }), !field.key.isEmpty,
                 field.key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: ":") })
-            else { throw operation.invalidArgument("header '\(field.key)' holds a control character or a bad name") }
+            else { throw problem("header '\(field.key)' holds a control character or a bad name") }
             self[field.key] = text
         }
     }
