@@ -7,6 +7,7 @@ import DemoTenant
 import Logging
 import LuaHost
 import Luath
+import Synchronization
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -105,33 +106,27 @@ struct RunCommand: AsyncParsableCommand {
         var host = ScriptHost(tenant: settings)
         host.options = options
         host.permissions = permissions.permissions
-        let (outputs, failed) = AsyncStream.makeStream(of: Void.self)
+        let running = Mutex<Task<RunOutcome, any Error>?>(nil)
+        let interruption = Interruption { running.withLock { $0?.cancel() } }
+        let flusher = OutputFlusher { interruption.end(.output) }
         host.print = { bytes in
             StandardOutput.write(bytes)
-            if StandardOutput.failure != nil { failed.yield() }
+            flusher.start()
         }
-        let running = Task { [host] in try await host.run(script) }
-        let interruption = Interruption { running.cancel() }
+        let task = Task { [host] in try await host.run(script) }
+        running.withLock { $0 = task }
         let limit = deadline?.duration
-        let watching =
-            [
-                Task { for await _ in outputs { interruption.end(.output) } },
-                Task {
-                    // Results that wait in the buffer are seen, and kept, while a long run goes on.
-                    while true {
-                        try await Task.sleep(for: .milliseconds(200))
-                        if StandardOutput.flush() != nil { interruption.end(.output) }
-                    }
-                },
-                Task {
-                    if let limit {
-                        try await Task.sleep(for: limit)
-                        interruption.end(.deadline)
-                    }
-                },
-            ] as [Task<Void, any Error>]
-        defer { for task in watching { task.cancel() } }
-        let result = await running.result
+        let timer = limit.map { limit in
+            Task {
+                try await Task.sleep(for: limit)
+                interruption.end(.deadline)
+            }
+        }
+        defer {
+            timer?.cancel()
+            flusher.stop()
+        }
+        let result = await task.result
         switch interruption.cause {
         case .deadline:
             StandardError.write(
