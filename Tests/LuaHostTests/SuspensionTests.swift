@@ -136,6 +136,21 @@ import Testing
         #expect(output.lines == ["on", "closed"])
     }
 
+    @Test func exitClosesWhatIsOpen() async throws {
+        #expect(
+            try await run(
+                """
+                task.start(function()
+                  local c <close> = setmetatable({}, { __close = function() print("other") end })
+                  host.never()
+                end)
+                local c <close> = setmetatable({}, { __close = function() print("main", pcall(host.echo, 1)) end })
+                host.echo(1)
+                host.exit(3)
+                """
+            ).sorted().map { $0.prefix(10) } == ["main\tfalse", "other"])
+    }
+
     @Test func exitEndsTheRunWithoutUnwinding() async throws {
         let runtime = try LuaRuntime { _ in }
         try await runtime.addTestFunctions()
