@@ -4,7 +4,7 @@
 
 #include "bridge.h"
 
-const char luath_key_error = 0, luath_key_array = 0, luath_key_object = 0, luath_key_handle = 0,
+const char luath_key_array = 0, luath_key_object = 0, luath_key_handle = 0,
            luath_key_scratch = 0;
 
 static int open_protected(lua_State *L) {

@@ -65,15 +65,6 @@ bool luath_push_nil(lua_State *L) {
 }
 
 void luath_remove(lua_State *L, int index) { lua_remove(L, index); }
-void luath_insert(lua_State *L, int index) { lua_insert(L, index); }
-
-bool luath_move(lua_State *from, lua_State *to, int count) {
-  if (!lua_checkstack(to, count)) return false;
-  lua_xmove(from, to, count);
-  return true;
-}
-
-int64_t luath_memory(lua_State *L) { return lua_gc(L, LUA_GCCOUNT); }
 
 bool luath_is_array(lua_State *L, int index) {
   if (!lua_checkstack(L, 2) || !lua_getmetatable(L, index)) return false;
@@ -247,15 +238,6 @@ static int push_global(lua_State *L) {
 bool luath_push_global(lua_State *L, const char *name) { return protect(L, push_global, name, 0, 1); }
 
 bool luath_call(lua_State *L, int arguments, int results) { return lua_pcall(L, arguments, results, 0) == LUA_OK; }
-
-static int set_loaded(lua_State *L) {
-  lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
-  lua_insert(L, -2);
-  lua_setfield(L, -2, lua_touserdata(L, 1));
-  return 0;
-}
-
-bool luath_set_loaded(lua_State *L, const char *name) { return protect(L, set_loaded, name, 1, 0); }
 
 typedef struct {
   const char *bytes;

@@ -92,9 +92,6 @@ public actor LuaRuntime {
         pump()
     }
 
-    /// Kilobytes that the Lua state uses.
-    public func memoryInUse() -> Int { Int(luaMemory(scheduler.state)) }
-
     private func pump() {
         // A host call may settle at once, from inside `launch`; the loop below picks it up.
         guard !isPumping else { return }

@@ -3,11 +3,9 @@
 
 import CLuaBridge
 
-/// The tasks of one Lua state.
-///
-/// `@unchecked Sendable`: it is touched on the state's thread only, by the runtime's actor and by host functions, which
-/// Lua calls there.
-final class Scheduler: @unchecked Sendable {
+/// The tasks of one Lua state. Touched on the state's thread only: by the runtime's actor, and by host functions, which
+/// Lua calls there and which find it through their state.
+final class Scheduler {
     typealias Answer = Result<HostAnswer, any Error>
 
     /// A host call that the runtime has to carry out.
@@ -39,7 +37,7 @@ final class Scheduler: @unchecked Sendable {
     private var waits: [Wait] = []
     private var cancelledWaits: [Int] = []
     private var pending: Pending?
-    private var current = 0
+    private(set) var current = 0
     private var numbers = 0
     private var main = 0
     private var mainResults: [LuaValue]?
@@ -159,45 +157,20 @@ final class Scheduler: @unchecked Sendable {
         for task in tasks.keys { cancel(task) }
     }
 
-    // MARK: For the tasks module
+    // MARK: For TaskFunctions
 
-    /// `start(fn, ...)`, `current()`, `wake(task)`, `cancel(task)` and `hold()`.
-    static var taskFunctions: [HostFunction] {
-        [
-            HostFunction("start") { call in
-                let task = try Scheduler.of(call.stack.state).startTask(from: call)
-                try call.stack.push(Int64(task))
-                return .values(1)
-            },
-            HostFunction("current") { call in
-                try call.stack.push(Int64(Scheduler.of(call.stack.state).current))
-                return .values(1)
-            },
-            HostFunction("wake") { call in
-                Scheduler.of(call.stack.state).wake(Int(call.integer(1) ?? 0))
-                return .values(0)
-            },
-            HostFunction("cancel") { call in
-                Scheduler.of(call.stack.state).cancel(Int(call.integer(1) ?? 0))
-                return .values(0)
-            },
-            HostFunction("hold") { _ in .hold },
-            HostFunction("join") { _ in .join },
-        ]
-    }
-
-    private func startTask(from call: LuaCall) throws -> Int {
+    func startTask(from call: LuaCall) throws -> Int {
         let task = try newTask(from: call.stack.state, arguments: call.count - 1)
         ready.append((task, 0, nil))
         return task
     }
 
-    private func wake(_ task: Int) {
+    func wake(_ task: Int) {
         guard let record = tasks[task], record.waiting != nil, !record.isOperation else { return }
         ready.append((task, record.wait, .success(.nothing)))
     }
 
-    private func cancel(_ task: Int) {
+    func cancel(_ task: Int) {
         guard var record = tasks[task] else { return }
         record.isCancelled = true
         if record.waiting != nil, !record.isJoining {
@@ -301,7 +274,7 @@ final class Scheduler: @unchecked Sendable {
     }
 
     private func fail(_ task: Int, _ record: LuaTask, message: String?) {
-        outcome = .failure(scriptError(of: record.coroutine, message: message))
+        outcome = .failure(ScriptError(of: record.coroutine, state: state, message: message))
         end(task, record)
     }
 
@@ -394,20 +367,5 @@ final class Scheduler: @unchecked Sendable {
 
     private func pushError(_ error: any Error, on stack: LuaStack) {
         do { try stack.push(error) } catch { luath_push_nil(stack.state) }
-    }
-
-    private func scriptError(of coroutine: OpaquePointer, message: String?) -> ScriptError {
-        var length = 0
-        let text = message ?? String(decodingBytes: luath_describe(coroutine, -1, &length), count: length)
-        let call = LuaCall(state: coroutine)
-        let isTable = message == nil && call.type(call.count) == .table
-        // A table that a script raised and that does not say how to show it: its message is better than its address.
-        let own = isTable && text.hasPrefix("table: ") ? call.field("message", of: call.count).string : nil
-        let kept = isTable ? call.field("traceback", of: call.count).string : nil
-        return ScriptError(
-            message: own ?? text, kind: isTable ? call.field("kind", of: call.count).string : nil,
-            name: isTable ? call.field("name", of: call.count).string : nil,
-            statusCode: isTable ? call.field("status_code", of: call.count).integer.map { Int($0) } : nil,
-            traceback: kept ?? String(decodingBytes: luath_traceback(state, coroutine, &length), count: length))
     }
 }

@@ -85,17 +85,6 @@ import Testing
         #expect(item.message.isEmpty || result.errors.contains(item.message), "\(result.errors)")
     }
 
-    @Test func wrongCredentialsAreStatus3AndNameTheStep() async throws {
-        let result = try await Command.luath(
-            "run", "--demo", "-e",
-            """
-            local auth0 = require("auth0")
-            local page = auth0.management.clients.list()
-            error(page.total)
-            """)
-        #expect(result.status == 1)
-    }
-
     @Test func aRefusedConnectionIsStatus4WithAHint() async throws {
         let result = try await Command.luath(
             "run", "--max-retries", "0", "-e", "require('auth0').management.clients.list()",

@@ -95,19 +95,14 @@ bool luath_raw_index(lua_State *L, int index, int64_t position);
 // Steps through a table: the key is on top; replaced by the next key and its value. False at the end.  [-1, +(2|0), -]
 bool luath_next(lua_State *L, int index);
 bool luath_push_nil(lua_State *L);
-// Removes the value at `index`; puts the value on top there.
+// Removes the value at `index`.
 void luath_remove(lua_State *L, int index);
-void luath_insert(lua_State *L, int index);
 // Whether the table has the array mark of json.array.
 bool luath_is_array(lua_State *L, int index);
 // Text of any value as `tostring` gives it, for messages. The bytes live until the next call on this state.
 const char *luath_describe(lua_State *L, int index, size_t *length);
 // Traceback of a coroutine that failed. The bytes live until the next call on this state.
 const char *luath_traceback(lua_State *L, lua_State *of, size_t *length);
-// Moves values between coroutines of one state.
-bool luath_move(lua_State *from, lua_State *to, int count);
-// Kilobytes that the state uses.
-int64_t luath_memory(lua_State *L);
 
 // --- writing the stack: false means that memory or stack ran out, and one other value is on top instead ---
 
@@ -136,8 +131,6 @@ bool luath_call(lua_State *L, int arguments, int results);
 bool luath_set_global(lua_State *L, const char *name);
 // Compiles text (never bytecode) and pushes the function, or the error message with false.
 bool luath_load(lua_State *L, const char *bytes, size_t length, const char *chunk_name);
-// Makes a table of what is loaded by `require`, so that a host module counts as loaded.  [-1, +0, -]
-bool luath_set_loaded(lua_State *L, const char *name);
 
 // --- JSON ---
 

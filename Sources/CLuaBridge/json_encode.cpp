@@ -1,100 +1,17 @@
-// JSON to and from the Lua stack. simdjson parses; Lua tables are built in one protected call.
-// No object with a destructor is alive where Lua may jump: buffers belong to the host record.
+// Lua values to JSON. Raises nothing: an error is text that names the field. The buffers belong to the host record.
 #include <simdjson.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstring>
-#include <new>
 #include <string>
 #include <vector>
 
 #include "bridge.h"
 
-namespace dom = simdjson::dom;
-
-struct luath_json {
-  dom::parser parser;
-  dom::element root;
-};
-
 namespace {
 
 constexpr int max_depth = 200;
-
-const char *reason(simdjson::error_code code) {
-  switch (code) {
-    case simdjson::NUMBER_ERROR:
-      return "a number does not fit 64 bits, or is not a number";
-    case simdjson::DEPTH_ERROR:
-      return "nested deeper than 1,024 levels";
-    case simdjson::UTF8_ERROR:
-      return "a string is not valid UTF-8";
-    case simdjson::EMPTY:
-      return "the text is empty";
-    case simdjson::CAPACITY:
-    case simdjson::MEMALLOC:
-      return "too large for memory";
-    default:
-      return simdjson::error_message(code);
-  }
-}
-
-// Pushes one value. May raise; holds nothing that needs destroying.
-void push(lua_State *L, dom::element value) {
-  switch (value.type()) {
-    case dom::element_type::ARRAY: {
-      dom::array array = value.get_array().value_unsafe();
-      luaL_checkstack(L, 4, "JSON");
-      lua_createtable(L, (int)array.size(), 0);
-      lua_rawgetp(L, LUA_REGISTRYINDEX, &luath_key_array);
-      lua_setmetatable(L, -2);
-      lua_Integer position = 0;
-      for (dom::element item : array) {
-        push(L, item);
-        lua_rawseti(L, -2, ++position);
-      }
-      break;
-    }
-    case dom::element_type::OBJECT: {
-      dom::object object = value.get_object().value_unsafe();
-      luaL_checkstack(L, 4, "JSON");
-      lua_createtable(L, 0, (int)object.size());
-      for (dom::key_value_pair field : object) {
-        lua_pushlstring(L, field.key.data(), field.key.size());
-        push(L, field.value);
-        lua_rawset(L, -3);
-      }
-      break;
-    }
-    case dom::element_type::STRING: {
-      std::string_view text = value.get_string().value_unsafe();
-      lua_pushlstring(L, text.data(), text.size());
-      break;
-    }
-    case dom::element_type::INT64:
-      lua_pushinteger(L, value.get_int64().value_unsafe());
-      break;
-    case dom::element_type::UINT64:
-      luaL_error(L, "a number does not fit a signed 64-bit integer");
-      break;
-    case dom::element_type::DOUBLE:
-      lua_pushnumber(L, value.get_double().value_unsafe());
-      break;
-    case dom::element_type::BOOL:
-      lua_pushboolean(L, value.get_bool().value_unsafe());
-      break;
-    case dom::element_type::NULL_VALUE:
-      lua_pushlightuserdata(L, nullptr);
-      break;
-  }
-}
-
-int push_protected(lua_State *L) {
-  push(L, ((const luath_json *)lua_touserdata(L, 1))->root);
-  return 1;
-}
 
 struct member {
   size_t start, end, key_length;
@@ -301,112 +218,9 @@ struct encoder {
   }
 };
 
-int json_encode(lua_State *L) {
-  luaL_checkany(L, 1);
-  int indent = 0;
-  if (!lua_isnoneornil(L, 2)) {
-    luaL_checktype(L, 2, LUA_TTABLE);
-    lua_pushnil(L);
-    while (lua_next(L, 2)) {
-      if (lua_type(L, -2) != LUA_TSTRING || std::strcmp(lua_tostring(L, -2), "indent") != 0)
-        return luaL_error(L, "json.encode: unknown option '%s' (there is 'indent')", luaL_tolstring(L, -2, nullptr));
-      indent = (int)luaL_checkinteger(L, -1);
-      if (indent < 0 || indent > 16) return luaL_error(L, "json.encode: indent is 0 to 16");
-      lua_pop(L, 1);
-    }
-  }
-  luath_encoded encoded = luath_json_encode(L, 1, indent, nullptr, nullptr);
-  if (encoded.error != nullptr) return luaL_error(L, "json.encode: %s", encoded.error);
-  lua_pushlstring(L, encoded.bytes, encoded.length);
-  return 1;
-}
-
-int json_collect(lua_State *L) {
-  luath_json **place = (luath_json **)lua_touserdata(L, 1);
-  luath_json_free(*place);
-  *place = nullptr;
-  return 0;
-}
-
-int json_decode(lua_State *L) {
-  size_t length;
-  const char *bytes = luaL_checklstring(L, 1, &length);
-  // The document is owned by a userdata, so an error while tables are built frees it too.
-  luath_json **place = (luath_json **)lua_newuserdatauv(L, sizeof *place, 0);
-  *place = nullptr;
-  lua_pushvalue(L, lua_upvalueindex(1));
-  lua_setmetatable(L, -2);
-  const char *error = nullptr;
-  *place = luath_json_parse((const uint8_t *)bytes, length, &error);
-  if (*place == nullptr) return luaL_error(L, "json.decode: %s", error);
-  push(L, (*place)->root);
-  luath_json_free(*place);
-  *place = nullptr;
-  return 1;
-}
-
-int json_mark(lua_State *L, const char *key) {
-  if (lua_isnoneornil(L, 1)) {
-    lua_settop(L, 0);
-    lua_newtable(L);
-  }
-  luaL_checktype(L, 1, LUA_TTABLE);
-  lua_settop(L, 1);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, key);
-  if (lua_getmetatable(L, 1)) {
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &luath_key_array);
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &luath_key_object);
-    if (!lua_rawequal(L, -3, -2) && !lua_rawequal(L, -3, -1))
-      return luaL_argerror(L, 1, "the table has a metatable of its own");
-    lua_settop(L, 2);
-  }
-  lua_setmetatable(L, 1);
-  return 1;
-}
-
-int json_array(lua_State *L) { return json_mark(L, &luath_key_array); }
-int json_object(lua_State *L) { return json_mark(L, &luath_key_object); }
-
-int null_tostring(lua_State *L) {
-  lua_pushstring(L, luath_is_null(L, 1) ? "null" : "userdata");
-  return 1;
-}
-
-void mark_metatable(lua_State *L, const char *name, const char *key) {
-  lua_newtable(L);
-  lua_pushstring(L, name);
-  lua_setfield(L, -2, "__name");
-  lua_rawsetp(L, LUA_REGISTRYINDEX, key);
-}
-
 }  // namespace
 
 extern "C" {
-
-luath_json *luath_json_parse(const uint8_t *bytes, size_t length, const char **error) {
-  luath_json *document = new (std::nothrow) luath_json;
-  if (document == nullptr) {
-    *error = "too large for memory";
-    return nullptr;
-  }
-  simdjson::error_code code = document->parser.parse(bytes, length, true).get(document->root);
-  if (code == simdjson::SUCCESS) return document;
-  *error = reason(code);
-  delete document;
-  return nullptr;
-}
-
-void luath_json_free(luath_json *document) { delete document; }
-
-bool luath_push_json(lua_State *L, const luath_json *document) {
-  if (!lua_checkstack(L, 3)) {
-    lua_pushnil(L);
-    return false;
-  }
-  lua_pushcfunction(L, push_protected);
-  lua_pushlightuserdata(L, (void *)document);
-  return lua_pcall(L, 1, 1, 0) == LUA_OK;
-}
 
 luath_encoded luath_json_encode(lua_State *L, int index, int indent, void *context, luath_is_array_at is_array_at) {
   luath_host *host = luath_host_of(L);
@@ -427,31 +241,4 @@ luath_encoded luath_json_encode(lua_State *L, int index, int indent, void *conte
 }
 
 void luath_encoder_free(void *pointer) { delete (encoder *)pointer; }
-
-void luath_open_json(lua_State *L) {
-  mark_metatable(L, "json.array", &luath_key_array);
-  mark_metatable(L, "json.object", &luath_key_object);
-  lua_pushlightuserdata(L, nullptr);
-  lua_newtable(L);
-  lua_pushcfunction(L, null_tostring);
-  lua_setfield(L, -2, "__tostring");
-  lua_pushboolean(L, false);
-  lua_setfield(L, -2, "__metatable");
-  lua_setmetatable(L, -2);
-  lua_pop(L, 1);
-
-  static const luaL_Reg functions[] = {
-      {"encode", json_encode}, {"array", json_array}, {"object", json_object}, {nullptr, nullptr}};
-  lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
-  luaL_newlib(L, functions);
-  lua_newtable(L);
-  lua_pushcfunction(L, json_collect);
-  lua_setfield(L, -2, "__gc");
-  lua_pushcclosure(L, json_decode, 1);
-  lua_setfield(L, -2, "decode");
-  lua_pushlightuserdata(L, nullptr);
-  lua_setfield(L, -2, "null");
-  lua_setfield(L, -2, "json");
-  lua_pop(L, 1);
-}
 }
