@@ -7,11 +7,13 @@ enum AwaitBench {
         let count = 1_000_000
         func time(_ body: String) async throws -> Duration {
             let runtime = try LuaRuntime { _ in }
-            try await runtime.pushFunctions([
-                HostFunction("nothing") { _ in .wait { .nothing } },
-                HostFunction("now") { _ in .values(0) },
-            ])
-            try await runtime.withStack { try $0.setGlobal("host") }
+            try await runtime.withStack { stack in
+                try stack.pushTable(of: [
+                    HostFunction("nothing") { _ in .wait { .nothing } },
+                    HostFunction("now") { _ in .values(0) },
+                ])
+                try stack.setGlobal("host")
+            }
             let source = Array("local nothing, now = host.nothing, host.now for i = 1, \(count) do \(body) end".utf8)
             return try await ContinuousClock().measure { _ = try await runtime.run(source, chunkName: "=bench") }
         }

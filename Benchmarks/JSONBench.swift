@@ -12,13 +12,15 @@ enum JSONBench {
         let source = Array("for i = 1, \(rounds) do host.parse() end".utf8)
         let ours = try await best(of: 3) {
             let runtime = try LuaRuntime { _ in }
-            try await runtime.pushFunctions([
-                HostFunction("parse") { call in
-                    try call.stack.push(try LuaJSON(text))
-                    return .values(1)
-                }
-            ])
-            try await runtime.withStack { try $0.setGlobal("host") }
+            try await runtime.withStack { stack in
+                try stack.pushTable(of: [
+                    HostFunction("parse") { call in
+                        try call.stack.push(try LuaJSON(text))
+                        return .values(1)
+                    }
+                ])
+                try stack.setGlobal("host")
+            }
             return try await ContinuousClock().measure { _ = try await runtime.run(source, chunkName: "=bench") }
         }
         let data = Data(text)

@@ -21,35 +21,10 @@ public actor LuaRuntime {
 
     deinit { thread.stop() }
 
-    /// Makes a Swift function callable; push it with `LuaStack.push(_:first:second:)`.
-    public func register(_ function: HostFunction) -> HostFunction.ID { scheduler.add(function) }
-
     /// Gives access to the stack between runs, to set up modules and globals.
     public func withStack<Result: Sendable>(_ body: @Sendable (LuaStack) throws -> Result) rethrows -> Result {
         try body(LuaStack(state: scheduler.state))
     }
-
-    /// Makes a table of functions: a module, or what a prelude in Lua is called with.
-    public func pushFunctions(_ functions: [HostFunction]) throws {
-        let stack = LuaStack(state: scheduler.state)
-        try stack.pushTable(fields: functions.count)
-        try setFields(functions)
-    }
-
-    private func setFields(_ functions: [HostFunction]) throws {
-        let stack = LuaStack(state: scheduler.state)
-        for function in functions {
-            try stack.push(scheduler.add(function))
-            try stack.setField(function.name)
-        }
-    }
-
-    /// Pushes the table of functions that tasks are built from: `start(fn, ...)` gives a task's number, `hold()` and `join()`
-    /// wait until `wake(task)`, `cancel(task)` ends its wait with a `CancelledError`, `current()` is the caller's number.
-    public func pushTaskFunctions() throws { try pushFunctions(Scheduler.taskFunctions) }
-
-    /// Adds them to the table on top instead.
-    public func addTaskFunctions() throws { try setFields(Scheduler.taskFunctions) }
 
     /// Makes the first host call that would wait, or exit, end the run: to see what a script gives back and no more.
     public func endAtFirstWait() { scheduler.endsAtFirstWait = true }

@@ -41,6 +41,22 @@ public struct LuaStack {
     public func pushTable(list: Int = 0, fields: Int = 0) throws(LuaError) {
         try check(luath_push_table(state, Int32(clamping: list), Int32(clamping: fields)))
     }
+    /// Makes a Swift function known to the state; push it with the integers that it is to be called with.
+    public func register(_ function: HostFunction) -> HostFunction.ID { Scheduler.of(state).add(function) }
+    /// Registers a Swift function and pushes it.
+    public func push(_ function: HostFunction) throws(LuaError) { try push(register(function)) }
+    /// Pushes a table of functions by their names: a module, or what a prelude in Lua is called with.
+    public func pushTable(of functions: [HostFunction]) throws(LuaError) {
+        try pushTable(fields: functions.count)
+        try setFields(functions)
+    }
+    /// Adds functions by their names to the table on top.
+    public func setFields(_ functions: [HostFunction]) throws(LuaError) {
+        for function in functions {
+            try push(function)
+            try setField(function.name)
+        }
+    }
     /// Pushes a function that calls the host; `first` and `second` come back through `LuaCall.bound`.
     public func push(_ function: HostFunction.ID, first: Int = 0, second: Int = 0) throws(LuaError) {
         try check(luath_push_function(state, function.number, Int64(first), Int64(second)))

@@ -1,8 +1,9 @@
 // What the module `tasks` is built on: starting, waking, cancelling and waiting for other tasks.
 
-extension Scheduler {
-    /// `start(fn, ...)`, `current()`, `wake(task)`, `cancel(task)` and `hold()`.
-    static var taskFunctions: [HostFunction] {
+extension HostFunction {
+    /// `start(fn, ...)` gives a task's number, `hold()` and `join()` wait until `wake(task)`, `cancel(task)` ends a task's
+    /// wait with a `CancelledError`, except in `join()`, and `current()` is the caller's number.
+    public static var taskFunctions: [HostFunction] {
         [
             HostFunction("start") { call in
                 let task = try Scheduler.of(call.stack.state).startTask(from: call)

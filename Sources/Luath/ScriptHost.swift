@@ -5,12 +5,6 @@ import Auth0Client
 import LuaHost
 import Synchronization
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// Runs scripts, each in a Lua state of its own.
 ///
 /// ```swift
@@ -58,119 +52,11 @@ public struct ScriptHost: Sendable {
         _ script: Script, onlyDescribing: Bool = false, found: @escaping @Sendable (RecipeDescription) -> Bool
     ) async throws -> RunOutcome {
         let runtime = try LuaRuntime(print: print)
-        try await runtime.install(self, script: script, found: found)
+        let modules = Modules(host: self, directory: script.directory, found: found)
+        try await runtime.withStack { try modules.install(on: $0, arguments: [script.name] + script.arguments) }
         if onlyDescribing { await runtime.endAtFirstWait() }
         return try await runtime.run(
             script.source, chunkName: script.directory == nil ? "=\(script.name)" : "@\(script.name)",
             arguments: script.arguments.map { .string($0) })
     }
-}
-
-extension LuaRuntime {
-    /// Puts the modules and globals of a run in place. Modules are made when a script first requires them.
-    func install(
-        _ host: ScriptHost, script: Script, found: @escaping @Sendable (RecipeDescription) -> Bool
-    ) throws {
-        let auth0 = Auth0Module(settings: host.tenant, options: host.options, permissions: host.permissions)
-        let operation = register(auth0.operationFunction)
-        let recipe = RecipeModule(found: found, print: host.print)
-        let modules = ModuleSearch(directory: script.directory)
-        let files = FilesModule(permissions: host.permissions)
-        let permissions = host.permissions
-        try withStack { stack in
-            try stack.pushTable()
-            try stack.keep("mark")
-        }
-        try pushHostTable(recipe.functions)
-        try withStack { stack in try stack.keep("recipe") }
-        try pushHostTable(auth0.functions(operation))
-        try withStack { stack in
-            try stack.load(Prelude.page, chunkName: "=luath")
-            try stack.setField("page")
-            try stack.keep("auth0")
-        }
-        try pushHostTable(TasksModule.functions)
-        try addTaskFunctions()
-        try withStack { stack in try stack.keep("tasks") }
-        try pushHostTable(files.functions)
-        try withStack { stack in try stack.keep("fs") }
-        let searcher = register(
-            HostFunction("searcher") { call in
-                let name = call.string(1) ?? ""
-                if try pushBuiltIn(name, on: call.stack) { return .values(2) }
-                let module = try modules.find(name)
-                try call.stack.load(module.source, chunkName: "@\(module.path)")
-                try call.stack.push(module.path)
-                return .values(2)
-            })
-        let exit = register(
-            HostFunction("exit") { call in
-                switch call.type(1) {
-                case .none, .nil: return .exit(0)
-                case .boolean: return .exit(call.value(1).boolean == true ? 0 : 1)
-                default:
-                    guard let status = call.integer(1) else { throw LuaError.argument("os.exit takes a whole number") }
-                    return .exit(Int32(truncatingIfNeeded: status & 0xff))
-                }
-            })
-        let getenv = register(
-            HostFunction("getenv") { call in
-                guard let name = call.string(1) else { throw LuaError.argument("os.getenv takes a name") }
-                guard permissions.environmentNames.contains(name) else {
-                    throw LuaError(
-                        name: "PermissionError", kind: "permission",
-                        message: "the environment variable '\(name)' is not allowed in this run",
-                        fields: [("hint", .string("allow it with --allow-env=\(name)"))])
-                }
-                guard let value = ProcessInfo.processInfo.environment[name] else { return .values(0) }
-                try call.stack.push(value)
-                return .values(1)
-            })
-        let arguments = [script.name] + script.arguments
-        try withStack { stack in
-            try stack.push(searcher)
-            try stack.keep("searcher")
-            try stack.pushGlobal("os")
-            try stack.push(exit)
-            try stack.setField("exit")
-            try stack.push(getenv)
-            try stack.setField("getenv")
-            stack.pop()
-            try stack.pushTable(list: arguments.count)
-            for (position, argument) in arguments.enumerated() {
-                try stack.push(argument)
-                try stack.setIndex(position)
-            }
-            try stack.setGlobal("arg")
-            try stack.load(Prelude.main, chunkName: "=luath")
-            try stack.push("main")
-            try stack.pushKept("recipe")
-            try stack.call(arguments: 2, results: 1)
-            try stack.keep("main")
-        }
-    }
-
-    /// A module's host functions, with the mark of recipes beside them.
-    private func pushHostTable(_ functions: [HostFunction]) throws {
-        try pushFunctions(functions)
-        try withStack { stack in
-            try stack.pushKept("mark")
-            try stack.setField("mark")
-        }
-    }
-}
-
-/// Pushes the loader of one of Luath's own modules and what to call it with; false for other names.
-private func pushBuiltIn(_ name: String, on stack: LuaStack) throws -> Bool {
-    let source: [UInt8]
-    switch name {
-    case "auth0": source = Prelude.auth0
-    case "tasks": source = Prelude.tasks
-    case "recipe": source = Prelude.recipe
-    case "fs": source = Prelude.fs
-    default: return false
-    }
-    try stack.load(source, chunkName: "=luath")
-    try stack.pushKept(name)
-    return true
 }

@@ -22,7 +22,7 @@ import class Foundation.FileManager
             authorization: Secret("Bearer tok"))
     }
     func failure(
-        _ request: APIRequest, timeout: Duration = .seconds(5), _ transport: HTTPTransport? = nil
+        _ request: APIRequest, timeout: Duration = .seconds(60), _ transport: HTTPTransport? = nil
     ) async throws -> APIError {
         let transport = try transport ?? self.transport()
         return try await #require(throws: APIError.self) { _ = try await transport.send(request, timeout: timeout) }
@@ -34,7 +34,7 @@ import class Foundation.FileManager
             let url = "http://127.0.0.1:\(server.port)/api/v2/users/auth0%7C1%2F2?q=a%20b&q=c%2Bd"
             for _ in 0..<3 {
                 let response = try await transport.send(
-                    get(url, "PATCH", body: Array("{\"a\":1}".utf8)), timeout: .seconds(5))
+                    get(url, "PATCH", body: Array("{\"a\":1}".utf8)), timeout: .seconds(60))
                 #expect(response.status == 200)
                 #expect(response.body == Array("{}".utf8))
                 #expect(response.headers["content-type"] == "application/json")
@@ -133,7 +133,7 @@ import class Foundation.FileManager
         try await ScriptedServer.with([.send(Self.ok)], tls: certificate) { server in
             let url = "https://127.0.0.1:\(server.port)/"
             let trusting = try transport { $0.caFile = file }
-            #expect(try await trusting.send(get(url), timeout: .seconds(5)).status == 200)
+            #expect(try await trusting.send(get(url), timeout: .seconds(60)).status == 200)
             let error = try await failure(get(url))
             #expect(error.kind == .network)
             #expect(error.message.contains("is not trusted"))
@@ -189,7 +189,7 @@ import class Foundation.FileManager
     @Test func followsRedirectsOfAGetWithinTheHost() async throws {
         let moved = "HTTP/1.1 302 Found\r\nLocation: /next?a=1#part\r\nContent-Length: 0\r\n\r\n"
         try await ScriptedServer.with([.send(moved)], [.send(Self.ok)]) { server in
-            let response = try await transport().send(get("http://127.0.0.1:\(server.port)/old"), timeout: .seconds(5))
+            let response = try await transport().send(get("http://127.0.0.1:\(server.port)/old"), timeout: .seconds(60))
             #expect(response.status == 200)
             #expect(response.url == "http://127.0.0.1:\(server.port)/next?a=1")
             #expect(server.requests[1].hasPrefix("GET /next?a=1 HTTP/1.1\r\n"))
@@ -203,10 +203,10 @@ import class Foundation.FileManager
             try await ScriptedServer.with([.send(moved)]) { server in
                 let url = "http://127.0.0.1:\(server.port)/"
                 let transport = try transport()
-                #expect(try await transport.send(get(url), timeout: .seconds(5)).status == 200)
+                #expect(try await transport.send(get(url), timeout: .seconds(60)).status == 200)
                 #expect(!other.requests[0].contains("tok"))
                 #expect(!other.requests[0].contains("X-Mine"))
-                #expect(try await transport.send(get(url, "DELETE"), timeout: .seconds(5)).status == 307)
+                #expect(try await transport.send(get(url, "DELETE"), timeout: .seconds(60)).status == 307)
                 #expect(other.requests.count == 1)
             }
         }
@@ -269,7 +269,7 @@ import class Foundation.FileManager
             let request = APIRequest(
                 method: "GET", url: "https://acme.invalid/api/v2/clients", authorization: Secret("Bearer tok"))
             let error = await #expect(throws: APIError.self) {
-                try await transport.send(request, timeout: .seconds(5))
+                try await transport.send(request, timeout: .seconds(60))
             }
             #expect(error?.kind == .network)
             #expect(error?.message.contains("the proxy in front of acme.invalid refused") == true)
@@ -287,7 +287,7 @@ import class Foundation.FileManager
             options.proxies = ProxySettings(https: Secret("http://127.0.0.1:1"), http: Secret("http://127.0.0.1:1"))
             let transport = try HTTPTransport(options)
             let request = APIRequest(method: "GET", url: "http://127.0.0.1:\(server.port)/")
-            #expect(try await transport.send(request, timeout: .seconds(5)).status == 200)
+            #expect(try await transport.send(request, timeout: .seconds(60)).status == 200)
         }
     }
 }

@@ -68,7 +68,7 @@ struct Visitor {
         }
         // A tenant that is started again on its port must not be met through the old one's connection.
         request.headers.replaceOrAdd(name: "Connection", value: "close")
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(20))
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
         let bytes = Array(buffer: try await response.body.collect(upTo: 16 << 20))
         var headers: [String: String] = [:]
         for header in response.headers { headers[header.name.lowercased()] = header.value }

@@ -21,45 +21,48 @@ func run(_ source: String) async throws -> [String] {
 
 extension LuaRuntime {
     func addTestFunctions() throws {
-        try pushFunctions([
-            HostFunction("echo") { call in
-                let value = call.value(1)
-                return .wait {
-                    await Task.yield()
-                    return .value(value)
-                }
-            },
-            HostFunction("fail") { _ in
-                .wait {
-                    throw LuaError(
-                        name: "TestError", kind: "api", message: "no luck", fields: [("hint", .string("try again"))])
-                }
-            },
-            HostFunction("now") { call in
-                try call.stack.push(call.value(1))
-                return .values(1)
-            },
-            HostFunction("bad") { _ in throw LuaError.argument("wrong argument") },
-            HostFunction("never") { _ in
-                .wait {
-                    try await Task.sleep(for: .seconds(3600))
-                    return .nothing
-                }
-            },
-            HostFunction("exit") { call in .exit(Int32(call.integer(1) ?? 0)) },
-            HostFunction("parse") { call in
-                let bytes = call.bytes(1) ?? []
-                return .wait {
-                    let document = try LuaJSON(bytes)
-                    return HostAnswer { stack in
-                        try stack.push(document)
-                        return 1
+        try withStack { stack in
+            try stack.pushTable(of: [
+                HostFunction("echo") { call in
+                    let value = call.value(1)
+                    return .wait {
+                        await Task.yield()
+                        return .value(value)
                     }
-                }
-            },
-        ])
-        try withStack { try $0.setGlobal("host") }
-        try pushTaskFunctions()
-        try withStack { try $0.setGlobal("task") }
+                },
+                HostFunction("fail") { _ in
+                    .wait {
+                        throw LuaError(
+                            name: "TestError", kind: "api", message: "no luck", fields: [("hint", .string("try again"))]
+                        )
+                    }
+                },
+                HostFunction("now") { call in
+                    try call.stack.push(call.value(1))
+                    return .values(1)
+                },
+                HostFunction("bad") { _ in throw LuaError.argument("wrong argument") },
+                HostFunction("never") { _ in
+                    .wait {
+                        try await Task.sleep(for: .seconds(3600))
+                        return .nothing
+                    }
+                },
+                HostFunction("exit") { call in .exit(Int32(call.integer(1) ?? 0)) },
+                HostFunction("parse") { call in
+                    let bytes = call.bytes(1) ?? []
+                    return .wait {
+                        let document = try LuaJSON(bytes)
+                        return HostAnswer { stack in
+                            try stack.push(document)
+                            return 1
+                        }
+                    }
+                },
+            ])
+            try stack.setGlobal("host")
+            try stack.pushTable(of: HostFunction.taskFunctions)
+            try stack.setGlobal("task")
+        }
     }
 }

@@ -4,7 +4,7 @@ import Foundation
 import ScriptedServer
 import Testing
 
-@Suite struct ExitStatusTests {
+@Suite(.serialized) struct ExitStatusTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let arguments: [String]
         let status: Int32

@@ -3,7 +3,7 @@
 import Foundation
 import Testing
 
-@Suite struct LuaScriptTests {
+@Suite(.serialized) struct LuaScriptTests {
     static let scripts = try! FileManager.default.contentsOfDirectory(atPath: Command.root.path + "/Tests/lua")
         .filter { $0.hasSuffix(".lua") }.sorted()
 

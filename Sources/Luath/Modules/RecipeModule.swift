@@ -154,25 +154,28 @@ struct RecipeModule: Sendable {
     let found: @Sendable (RecipeDescription) -> Bool
     let print: @Sendable (UnsafeRawBufferPointer) -> Void
 
-    var functions: [HostFunction] {
-        [
-            HostFunction("nearest") { call in
-                let near = Spelling.nearest(to: call.string(1) ?? "", among: call.keys(of: 2).sorted(), limit: 1).first
-                try call.stack.push(near.map { " (did you mean '\($0)'?)" } ?? "")
-                return .values(1)
-            },
-            HostFunction("parameters") { call in
-                let description = RecipeDescription(call.value(1))
-                guard found(description) else { return .values(0) }
-                let arguments = (2...max(2, call.count)).compactMap { call.string($0) }
-                guard let values = try description.values(from: arguments) else {
-                    var help = description.help
-                    help.withUTF8 { print(UnsafeRawBufferPointer($0)) }
-                    return .values(0)
-                }
-                try call.stack.push(.table(values))
-                return .values(1)
-            },
-        ]
+    /// `nearest(name, table)`: advice for a misspelt key.
+    var nearest: HostFunction {
+        HostFunction("nearest") { call in
+            let near = Spelling.nearest(to: call.string(1) ?? "", among: call.keys(of: 2).sorted(), limit: 1).first
+            try call.stack.push(near.map { " (did you mean '\($0)'?)" } ?? "")
+            return .values(1)
+        }
+    }
+
+    /// `parameters(description, ...)`: the values that the arguments give, or nil after help was printed.
+    var parameters: HostFunction {
+        HostFunction("parameters") { call in
+            let description = RecipeDescription(call.value(1))
+            guard found(description) else { return .values(0) }
+            let arguments = (2...max(2, call.count)).compactMap { call.string($0) }
+            guard let values = try description.values(from: arguments) else {
+                var help = description.help
+                help.withUTF8 { print(UnsafeRawBufferPointer($0)) }
+                return .values(0)
+            }
+            try call.stack.push(.table(values))
+            return .values(1)
+        }
     }
 }
