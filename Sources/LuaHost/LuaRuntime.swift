@@ -11,7 +11,7 @@ public actor LuaRuntime {
     private let scheduler: Scheduler
     private var operations: [Int: Task<Void, Never>] = [:]
     private var finish: CheckedContinuation<RunOutcome, any Error>?
-    private var isPumping = false
+    private var hasRun = false
 
     /// - Parameter print: gets what the script prints, line ends included, on the runtime's thread.
     /// - Throws: `LuaError` of kind `limit` when there is no memory for a state.
@@ -37,8 +37,13 @@ public actor LuaRuntime {
     ///   - source: Lua text; a first line that starts with `#` is skipped.
     ///   - chunkName: `@path` for a file, `=name` for anything else, as Lua's `load` takes it.
     ///   - arguments: reach the chunk as `...`.
-    /// - Throws: `ScriptError` for an error that the script did not catch, a syntax error too.
+    /// - Throws: `ScriptError` for an error that the script did not catch, a syntax error too; `LuaError` when the
+    ///   runtime has run a script before.
     public func run(_ source: [UInt8], chunkName: String, arguments: [LuaValue] = []) async throws -> RunOutcome {
+        guard !hasRun else {
+            throw LuaError(name: "RuntimeError", kind: "host", message: "a runtime runs one script: make a new one")
+        }
+        hasRun = true
         let stack = LuaStack(state: scheduler.state)
         do {
             try stack.pushKept("main")
@@ -68,10 +73,6 @@ public actor LuaRuntime {
     }
 
     private func pump() {
-        // A host call may settle at once, from inside `launch`; the loop below picks it up.
-        guard !isPumping else { return }
-        isPumping = true
-        defer { isPumping = false }
         scheduler.drain()
         let (starting, cancelling) = scheduler.takeWaits()
         for wait in cancelling { operations[wait]?.cancel() }

@@ -158,6 +158,12 @@ import Testing
         guard case .exited(9) = outcome else { Issue.record("\(outcome)"); return }
     }
 
+    @Test func aRuntimeRunsOneScript() async throws {
+        let runtime = try LuaRuntime { _ in }
+        _ = try await runtime.run([], chunkName: "=test")
+        await #expect(throws: LuaError.self) { try await runtime.run([], chunkName: "=test") }
+    }
+
     @Test func theMainChunkWaitsForItsTasks() async throws {
         #expect(try await run("task.start(function() print(host.echo('late')) end) print('main')") == ["main", "late"])
     }
