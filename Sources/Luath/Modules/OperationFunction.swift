@@ -40,35 +40,8 @@ extension Auth0Module {
         }
     }
 
-    private func authentication(_ call: LuaCall, _ operation: Operation) throws -> HostFunction.Reply {
-        let arguments = try OperationArguments(call, for: operation)
-        if operation.buildsURL { throw Self.notYet(operation) }
-        let bearer = try operation.bearerParameter.map { Secret(try OperationArguments.text(call, 1, $0, operation)) }
-        let fields = operation.body == nil ? [] : try arguments.formFields(), path = arguments.pathValues
-        try permit(operation)
-        guard let client = try tenant(call.bound(0)).authentication else { throw Self.noClient(operation) }
-        let options = arguments.options.options, signal = arguments.options.signal
-        return .wait {
-            try await Self.answer(signal, operation) {
-                try await client.send(operation, path: path, bearer: bearer, fields: fields, options: options)
-            }
-        }
-    }
-
-    private func userinfo(_ call: LuaCall, _ operation: Operation) throws -> HostFunction.Reply {
-        let token = try OperationArguments.text(call, 1, operation.bearerParameter ?? "access_token", operation)
-        let chosen = try OperationArguments(call, for: operation).options
-        guard let client = try tenant(call.bound(0)).userinfo else { throw Self.noClient(operation) }
-        let signal = chosen.signal, options = chosen.options
-        return .wait {
-            try await Self.answer(signal, operation) {
-                try await client.getUserInfo(accessToken: Secret(token), options: options)
-            }
-        }
-    }
-
     /// Sends, ended early by a script's abort signal.
-    private nonisolated(nonsending) static func answer(
+    nonisolated(nonsending) static func answer(
         _ signal: AbortSignal?, _ operation: Operation, _ send: @escaping @Sendable () async throws -> APIResponse
     ) async throws -> HostAnswer {
         let response = if let signal { try await signal.watch(send) } else { try await send() }
@@ -87,7 +60,7 @@ extension Auth0Module {
     }
 
     /// - Throws: `APIError` of kind `permission` that names the option.
-    private func permit(_ operation: Operation) throws {
+    func permit(_ operation: Operation) throws {
         func refused(_ message: String, hint: String) -> APIError {
             APIError(.permission, name: "PermissionError", message: message, operation: operation.name, hint: hint)
         }
@@ -100,32 +73,16 @@ extension Auth0Module {
         }
     }
 
-    private static func notYet(_ operation: Operation) -> APIError {
+    static func notYet(_ operation: Operation) -> APIError {
         APIError(
             .argument, name: "NotSupportedError", message: "this operation cannot be called yet",
             operation: operation.name,
             hint: "it needs a kind of request that Luath does not make yet")
     }
 
-    private static func noClient(_ operation: Operation) -> APIError {
+    static func noClient(_ operation: Operation) -> APIError {
         APIError(
             .config, name: "ConfigurationError", message: "this run has no application to call the operation with",
             operation: operation.name, hint: "set AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET")
-    }
-}
-
-extension OperationArguments {
-    /// The request as values of a form or of a JSON object, checked like a Management request.
-    func formFields() throws -> [(name: String, value: FormValue)] {
-        _ = try encoded()
-        return try requestFields().map { field in
-            switch field.value {
-            case .string(let text): (field.key, .string(text))
-            case .integer(let number): (field.key, .integer(number))
-            case .number(let number): (field.key, .number(number))
-            case .boolean(let flag): (field.key, .boolean(flag))
-            default: (field.key, .json(try json(ofField: field.key)))
-            }
-        }
     }
 }

@@ -1,0 +1,50 @@
+// Operations of the Authentication API and of UserInfo, called from Lua.
+
+import Auth0API
+import Auth0Client
+import LuaHost
+
+extension Auth0Module {
+    func authentication(_ call: LuaCall, _ operation: Operation) throws -> HostFunction.Reply {
+        let arguments = try OperationArguments(call, for: operation)
+        if operation.buildsURL { throw Self.notYet(operation) }
+        let bearer = try operation.bearerParameter.map { Secret(try OperationArguments.text(call, 1, $0, operation)) }
+        let fields = operation.body == nil ? [] : try arguments.formFields(), path = arguments.pathValues
+        try permit(operation)
+        guard let client = try tenant(call.bound(0)).authentication else { throw Self.noClient(operation) }
+        let options = arguments.options.options, signal = arguments.options.signal
+        return .wait {
+            try await Self.answer(signal, operation) {
+                try await client.send(operation, path: path, bearer: bearer, fields: fields, options: options)
+            }
+        }
+    }
+
+    func userinfo(_ call: LuaCall, _ operation: Operation) throws -> HostFunction.Reply {
+        let token = try OperationArguments.text(call, 1, operation.bearerParameter ?? "access_token", operation)
+        let chosen = try OperationArguments(call, for: operation).options
+        guard let client = try tenant(call.bound(0)).userinfo else { throw Self.noClient(operation) }
+        let signal = chosen.signal, options = chosen.options
+        return .wait {
+            try await Self.answer(signal, operation) {
+                try await client.getUserInfo(accessToken: Secret(token), options: options)
+            }
+        }
+    }
+}
+
+extension OperationArguments {
+    /// The request as values of a form or of a JSON object, checked like a Management request.
+    func formFields() throws -> [(name: String, value: FormValue)] {
+        _ = try encoded()
+        return try requestFields().map { field in
+            switch field.value {
+            case .string(let text): (field.key, .string(text))
+            case .integer(let number): (field.key, .integer(number))
+            case .number(let number): (field.key, .number(number))
+            case .boolean(let flag): (field.key, .boolean(flag))
+            default: (field.key, .json(try json(ofField: field.key)))
+            }
+        }
+    }
+}
