@@ -38,6 +38,27 @@ struct Selection {
         add("\(Self.text("document")) LIKE ? ESCAPE '\\'", [Self.path(name), "%\(Self.escaped(part))%"])
     }
 
+    /// The values between two bounds; nil is no bound.
+    struct Range {
+        var lower: String?
+        var includesLower = true
+        var upper: String?
+        var includesUpper = true
+    }
+
+    /// Keeps documents whose member lies in a range: of numbers where the bounds are numbers, else of texts and dates.
+    mutating func keep(_ name: String, in range: Range) {
+        // Written out, as in the order, so that an index over the member is used.
+        let member = "json_extract(document, '\(Self.path(name))')"
+        func bound(_ text: String, isUpper: Bool, _ comparison: String) {
+            if let number = Double(text) { return add("\(member) \(comparison) ?", [number]) }
+            // An upper bound that is a part of a date means all of that part.
+            add("\(member) \(comparison) ?", [isUpper && comparison == "<=" ? text + "~" : text])
+        }
+        if let lower = range.lower { bound(lower, isUpper: false, range.includesLower ? ">=" : ">") }
+        if let upper = range.upper { bound(upper, isUpper: true, range.includesUpper ? "<=" : "<") }
+    }
+
     /// Keeps documents of whose elements in `list` one has that text in its member `name`.
     mutating func keep(anyOf list: String, where name: String, equals value: String) {
         add(

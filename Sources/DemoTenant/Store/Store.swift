@@ -58,6 +58,8 @@ final class Store: Sendable {
         CREATE INDEX IF NOT EXISTS documents_order ON documents (collection, parent, seq);
         CREATE UNIQUE INDEX IF NOT EXISTS documents_unique ON documents (collection, parent, unique_key)
             WHERE unique_key IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS documents_created
+            ON documents (collection, parent, json_extract(document, '$."created_at"'));
         CREATE INDEX IF NOT EXISTS documents_email ON documents (email) WHERE email IS NOT NULL;
         CREATE TABLE IF NOT EXISTS links (
             seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, owner TEXT NOT NULL, member TEXT NOT NULL);
