@@ -8,17 +8,20 @@ public struct APIRequest: Sendable {
     /// Names as given; compared without case.
     public var headers: Headers
     public var body: [UInt8]?
+    /// A body of several parts, in place of `body`.
+    public var upload: Multipart?
     /// The value of the `Authorization` header.
     public var authorization: Secret?
 
     public init(
-        method: String, url: String, headers: Headers = Headers(), body: [UInt8]? = nil,
+        method: String, url: String, headers: Headers = Headers(), body: [UInt8]? = nil, upload: Multipart? = nil,
         authorization: Secret? = nil
     ) {
         self.method = method
         self.url = url
         self.headers = headers
         self.body = body
+        self.upload = upload
         self.authorization = authorization
     }
 }

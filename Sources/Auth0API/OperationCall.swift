@@ -116,6 +116,9 @@ public enum PercentEncoding {
         return String(decoding: result, as: UTF8.self)
     }
 
+    /// A whole path: what is not allowed in one is encoded, and what is encoded already stays.
+    public static func path(_ text: String) -> String { encode(text) { isKept($0) || "/%:@$&+,;=".utf8.contains($0) } }
+
     private static func encode(_ text: String, keeping isKept: (UInt8) -> Bool) -> String {
         if text.utf8.allSatisfy(isKept) { return text }
         var result: [UInt8] = []

@@ -63,7 +63,7 @@ extension Operation {
     public static func uncatalogued(_ verb: Verb, path: String, hasBody: Bool, in api: API) -> Operation {
         let line = OperationLine(
             name: "request", verb: verb, path: path, openQuery: true, body: hasBody ? Body(isOpen: true) : nil,
-            response: "any", inSDK: false)
+            inSDK: false)
         return Operation(line, overlay: nil, api: api)
     }
 

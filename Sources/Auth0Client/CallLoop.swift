@@ -23,6 +23,11 @@ struct CallLoop: Sendable {
         var policy: RetryPolicy
     }
 
+    /// The same loop over another transport.
+    func over(_ transport: any Transport) -> CallLoop {
+        CallLoop(transport: transport, time: time, random: random, logger: logger)
+    }
+
     /// The answer of the last attempt, whatever its status.
     func send(_ request: APIRequest, for call: Call) async throws(APIError) -> APIResponse {
         var request = request

@@ -67,13 +67,17 @@ public struct OperationRequest: Sendable {
     public var body: [UInt8]?
     /// Of the body.
     public var contentType: String
+    /// A body of several parts, in place of `body`.
+    public var upload: Multipart?
 
     public init(
-        _ operation: Operation, path: String, body: [UInt8]? = nil, contentType: String = "application/json"
+        _ operation: Operation, path: String, body: [UInt8]? = nil, contentType: String = "application/json",
+        upload: Multipart? = nil
     ) {
         self.operation = operation
         self.path = path
         self.body = body
-        self.contentType = contentType
+        self.contentType = upload?.contentType ?? contentType
+        self.upload = upload
     }
 }

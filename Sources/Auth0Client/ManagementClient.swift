@@ -59,22 +59,84 @@ public final class ManagementClient: Sendable {
     public func send(
         _ request: OperationRequest, options: CallOptions = CallOptions()
     ) async throws(APIError) -> APIResponse {
+        let response = try await fetch(
+            self.request(for: request, options: options), for: request.operation, options: options)
+        return try check(response, for: request.operation)
+    }
+
+    /// The request that a call sends, without its token: client headers, custom domain and the call's own headers.
+    public func request(for request: OperationRequest, options: CallOptions = CallOptions()) -> APIRequest {
         let operation = request.operation
         let customDomain = options.customDomain ?? (operation.takesCustomDomain ? client.options.customDomain : nil)
-        let sent = APIRequest(
+        let hasBody = request.body != nil || request.upload != nil
+        return APIRequest(
             method: operation.verb.rawValue, url: "\(client.tenant.origin)/api/v2\(request.path)",
             headers: client.headers(
-                contentType: request.body == nil ? nil : request.contentType, customDomain: customDomain,
-                options.headers),
-            body: request.body)
-        let call = client.call(
-            operation.name, operation.verb, isRepeatable: options.isIdempotent || operation.effect == .read,
-            tokens: tokens, options)
+                contentType: hasBody ? request.contentType : nil, customDomain: customDomain, options.headers),
+            body: request.body, upload: request.upload)
+    }
+
+    /// Sends a request as a call of an operation and gives the last answer, whatever its status.
+    ///
+    /// The token goes to the client's tenant only; a request to any other place is sent without one.
+    /// - Throws: as `send`, but for kinds `api` and `parse`.
+    public func fetch(
+        _ request: APIRequest, for operation: Operation, options: CallOptions = CallOptions()
+    ) async throws(APIError) -> APIResponse {
         do throws(APIError) {
-            return try await client.loop.send(sent, for: call).checked(for: operation)
+            return try await client.loop.send(request, for: call(request, operation, options))
         } catch {
-            throw Redactor(secrets + tokens.issued).redact(error)
+            throw redactor.redact(error)
         }
+    }
+
+    /// The answer, if it is a success that can hold what the operation gives.
+    ///
+    /// - Throws: kind `api` for an error status, `parse` for a body that is not JSON where JSON is promised.
+    public func check(_ response: APIResponse, for operation: Operation) throws(APIError) -> APIResponse {
+        do throws(APIError) {
+            return try response.checked(for: operation)
+        } catch {
+            throw redactor.redact(error)
+        }
+    }
+
+    /// Opens a stream of events (`events.subscribe`). The first connection is made at once.
+    ///
+    /// - Parameter request: without a body; its query says where to start.
+    /// - Throws: as `send`, when the tenant refuses.
+    public func events(
+        _ request: OperationRequest, from offset: @escaping @Sendable (String) -> OperationRequest,
+        options: CallOptions = CallOptions()
+    ) async throws(APIError) -> EventStream {
+        let operation = request.operation
+        let stream = EventStream(
+            operation: operation.name, time: client.options.time, mostFailures: options.maxRetries ?? 10
+        ) { [self] place throws(APIError) in
+            var sent = self.request(for: place.map(offset) ?? request, options: options)
+            sent.headers["Accept"] = "text/event-stream"
+            let opening = Opening(client.transport)
+            do throws(APIError) {
+                let response = try await client.loop.over(opening).send(sent, for: call(sent, operation, options))
+                _ = try response.checked(for: operation)
+                return try opening.stream(operation)
+            } catch {
+                throw redactor.redact(error)
+            }
+        }
+        try await stream.open()
+        return stream
+    }
+
+    private var redactor: Redactor { Redactor(secrets + tokens.issued) }
+
+    private func call(_ request: APIRequest, _ operation: Operation, _ options: CallOptions) -> CallLoop.Call {
+        let verb = Verb(rawValue: request.method) ?? operation.verb
+        let isOwn = request.url.hasPrefix("\(client.tenant.origin)/")
+        return client.call(
+            operation.name, verb,
+            isRepeatable: options.isIdempotent || (verb == operation.verb && operation.effect == .read),
+            tokens: isOwn ? tokens : nil, options)
     }
 }
 

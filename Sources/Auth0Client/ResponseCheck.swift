@@ -28,6 +28,9 @@ extension APIResponse {
             attempts: attempts, response: self)
     }
 
+    /// Whether the body's type is one of JSON; true when there is no type, as some proxies take it away.
+    public var isJSON: Bool { headers["content-type"].map(Self.isJSON) ?? true }
+
     private var target: String { headers["location"].map { " to \($0.urlHost)" } ?? "" }
 
     static func isJSON(_ contentType: String) -> Bool {

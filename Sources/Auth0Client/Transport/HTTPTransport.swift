@@ -17,7 +17,7 @@ public final class HTTPTransport: Transport {
     private let proxies: ProxySettings
     private let maxBytes: Int
     /// One loop for all connections: a request then never hops between threads of the network library.
-    private let loop: HTTPClient.EventLoopPreference
+    private let loop: any EventLoop
 
     /// - Throws: kind `config` when the CA file cannot be read or a proxy setting cannot be used.
     public init(_ options: ConnectionOptions = ConnectionOptions()) throws(APIError) {
@@ -39,7 +39,7 @@ public final class HTTPTransport: Transport {
             proxied = nil
         }
         direct = HTTPClient(configuration: configuration)
-        loop = .delegate(on: direct.eventLoopGroup.any())
+        loop = direct.eventLoopGroup.any()
         proxies = options.proxies
         maxBytes = options.maxResponseBytes
     }
@@ -76,10 +76,11 @@ public final class HTTPTransport: Transport {
         let result: Result<APIResponse, any Error> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 do {
-                    let prepared = try request.forHTTPClient()
+                    let prepared = try request.forHTTPClient(on: loop)
                     let client = try client(for: prepared)
                     let task = client.execute(
-                        request: prepared, delegate: exchange, eventLoop: loop, deadline: deadline, logger: nil)
+                        request: prepared, delegate: exchange, eventLoop: .delegate(on: loop), deadline: deadline,
+                        logger: nil)
                     task.futureResult.whenComplete { continuation.resume(returning: $0) }
                     exchange.start(task)
                 } catch {
@@ -96,6 +97,40 @@ public final class HTTPTransport: Transport {
                 host: request.url.urlHost, progress: exchange.progress, timeout: timeout, maxBytes: maxBytes,
                 isPastDeadline: NIODeadline.now() >= deadline
             ).error(for: error)
+        }
+    }
+
+    public func open(_ request: APIRequest, timeout: Duration, idle: Duration) async throws(APIError) -> ResponseStream
+    {
+        let exchange = StreamExchange(url: request.url, idle: idle), maxBytes = maxBytes
+        let failure: @Sendable (any Error) -> APIError = { error in
+            if error is StreamExchange.Silence {
+                return .timeout(message: "nothing came from the server for \(idle.text)")
+            }
+            return NetworkFailure(
+                host: request.url.urlHost, progress: exchange.progress, timeout: timeout, maxBytes: maxBytes,
+                isPastDeadline: false
+            ).error(for: error)
+        }
+        do {
+            let prepared = try request.forHTTPClient(on: loop)
+            let client = try client(for: prepared)
+            // The body may last for ever, so only the time until the headers is bounded.
+            let timer = Task {
+                try await Task.sleep(for: timeout)
+                exchange.giveUp(.timeout(message: "no answer from \(request.url.urlHost) within \(timeout.text)"))
+            }
+            defer { timer.cancel() }
+            exchange.start(
+                client.execute(request: prepared, delegate: exchange, eventLoop: .delegate(on: loop), logger: nil))
+            let head = try await exchange.head()
+            return ResponseStream(
+                head: head,
+                next: { () async throws(APIError) in
+                    do { return try await exchange.next() } catch { throw failure(error) }
+                }, close: { exchange.close() })
+        } catch {
+            throw failure(error)
         }
     }
 
@@ -136,13 +171,13 @@ extension ProxySettings.Proxy {
 }
 
 extension APIRequest {
-    fileprivate func forHTTPClient() throws -> HTTPClient.Request {
+    fileprivate func forHTTPClient(on loop: any EventLoop) throws -> HTTPClient.Request {
         var fields = HTTPHeaders()
         fields.reserveCapacity(headers.fields.count + 3)
         for field in headers.fields { fields.add(name: field.name, value: field.value) }
         if let authorization { fields.replaceOrAdd(name: "Authorization", value: authorization.reveal()) }
         return try HTTPClient.Request(
             url: url, method: HTTPMethod(rawValue: method), headers: fields,
-            body: body.map { .byteBuffer(ByteBuffer(bytes: $0)) })
+            body: upload?.body(on: loop) ?? body.map { .byteBuffer(ByteBuffer(bytes: $0)) })
     }
 }

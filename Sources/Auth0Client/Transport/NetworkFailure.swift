@@ -19,6 +19,11 @@ struct NetworkFailure {
         switch error {
         case let error as APIError: error
         case is Exchange.TooLarge: tooLarge
+        case let error as Multipart.Unreadable:
+            APIError(
+                .argument, name: "InvalidArgumentError",
+                message: "the file '\(error.path)' cannot be read, or became shorter while it was sent",
+                outcomeUnknown: maybeSent)
         case let error as HTTPClientError: clientError(error)
         case let error as NIOConnectionError: connectionError(error)
         case let error as NIOSSLError: tlsError(error)
