@@ -20,6 +20,12 @@ static const uint8_t auth0_bytes[] = {
 static const uint8_t page_bytes[] = {
 #embed "lua/page.lua"
 };
+static const uint8_t events_bytes[] = {
+#embed "lua/events.lua"
+};
+static const uint8_t all_users_bytes[] = {
+#embed "lua/all_users.lua"
+};
 static const uint8_t recipe_bytes[] = {
 #embed "lua/recipe.lua"
 };
@@ -30,3 +36,5 @@ LUATH_PRELUDE(main)
 LUATH_PRELUDE(auth0)
 LUATH_PRELUDE(page)
 LUATH_PRELUDE(recipe)
+LUATH_PRELUDE(events)
+LUATH_PRELUDE(all_users)

@@ -55,8 +55,16 @@ public struct ScriptHost: Sendable {
         let modules = Modules(host: self, directory: script.directory, found: found)
         try await runtime.withStack { try modules.install(on: $0, arguments: [script.name] + script.arguments) }
         if onlyDescribing { await runtime.endAtFirstWait() }
-        return try await runtime.run(
-            script.source, chunkName: script.directory == nil ? "=\(script.name)" : "@\(script.name)",
-            arguments: script.arguments.map { .string($0) })
+        let outcome: Result<RunOutcome, any Error>
+        do {
+            outcome = .success(
+                try await runtime.run(
+                    script.source, chunkName: script.directory == nil ? "=\(script.name)" : "@\(script.name)",
+                    arguments: script.arguments.map { .string($0) }))
+        } catch {
+            outcome = .failure(error)
+        }
+        await modules.end()
+        return try outcome.get()
     }
 }

@@ -20,7 +20,8 @@ size_t luath_catalog_shapes_length(void);
 const uint8_t *_Nonnull luath_catalog_overlay(void);
 size_t luath_catalog_overlay_length(void);
 
-// The Lua parts: what runs a script, and those of the modules `auth0` (and its pages), `fs`, `tasks` and `recipe`.
+// The Lua parts: what runs a script, and those of the modules `auth0` (with pages, events and `all_users`), `fs`, `tasks`
+// and `recipe`.
 const uint8_t *_Nonnull luath_prelude_main(void);
 size_t luath_prelude_main_length(void);
 const uint8_t *_Nonnull luath_prelude_auth0(void);
@@ -31,6 +32,10 @@ const uint8_t *_Nonnull luath_prelude_tasks(void);
 size_t luath_prelude_tasks_length(void);
 const uint8_t *_Nonnull luath_prelude_page(void);
 size_t luath_prelude_page_length(void);
+const uint8_t *_Nonnull luath_prelude_events(void);
+size_t luath_prelude_events_length(void);
+const uint8_t *_Nonnull luath_prelude_all_users(void);
+size_t luath_prelude_all_users_length(void);
 const uint8_t *_Nonnull luath_prelude_recipe(void);
 size_t luath_prelude_recipe_length(void);
 

@@ -11,7 +11,11 @@ local most_loops = 64
 function methods:has_next_page() return host.has_next(self._list) end
 
 --- The next page, or nil after the last. Gives the response as a second result.
-function methods:get_next_page() return host.next(self._list) end
+function methods:get_next_page()
+  if not self._fetcher then return host.next(self._list) end
+  local call = host.next_call(self._list)
+  if call then return host.through(self._fetcher, call) end
+end
 
 local function cursor_after(page, item)
   local open = cursors[page]
@@ -44,6 +48,11 @@ function Page.__call(page, _, item)
     local value = cursor.page.data[cursor.position]
     if value ~= nil then
       cursor.last = value
+      -- From the middle of a page on the loop will want the next one, which is then fetched while this one is used.
+      if cursor.ahead ~= cursor.page and cursor.position * 2 > #cursor.page.data then
+        cursor.ahead = cursor.page
+        if not cursor.page._fetcher then host.prefetch(cursor.page._list) end
+      end
       return value
     end
     local following = cursor.page:get_next_page()

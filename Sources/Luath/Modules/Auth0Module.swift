@@ -16,19 +16,26 @@ final class Auth0Module: Sendable {
     private let settings: @Sendable () throws -> TenantSettings
     let options: ClientOptions
     let permissions: Permissions
+    let prefetches: Prefetches
 
     init(
-        settings: @escaping @Sendable () throws -> TenantSettings, options: ClientOptions, permissions: Permissions
+        settings: @escaping @Sendable () throws -> TenantSettings, options: ClientOptions, permissions: Permissions,
+        prefetches: Prefetches
     ) {
         self.settings = settings
         self.options = options
         self.permissions = permissions
+        self.prefetches = prefetches
     }
 
     /// What the prelude in Lua is built on.
-    func functions(_ runOperation: HostFunction.ID) -> [HostFunction] {
+    ///
+    /// - Parameters: the two functions that stand for operations, of clients without and with a fetcher.
+    func functions(_ run: HostFunction.ID, _ prepare: HostFunction.ID) -> [HostFunction] {
         [
-            HostFunction("resolve") { [self] call in try resolve(call, runOperation) },
+            HostFunction("resolve") { [self] call in
+                try resolve(call, call.value(5).boolean == true ? prepare : run)
+            },
             HostFunction("client") { [self] call in
                 let tenant = try explicitClient(call)
                 let position = state.withLock { state in
@@ -36,7 +43,11 @@ final class Auth0Module: Sendable {
                     return state.tenants.count - 1
                 }
                 try call.stack.push(Int64(position))
-                return .values(1)
+                try call.stack.pushField("fetcher", of: 2)
+                if ![.nil, .function].contains(call.stack.type(-1)) {
+                    throw LuaError.argument("ManagementClient: 'fetcher' must be a function")
+                }
+                return .values(2)
             },
             HostFunction("has_next") { call in
                 let page = try Self.page(call)
@@ -44,12 +55,40 @@ final class Auth0Module: Sendable {
                 return .values(1)
             },
             HostFunction("next") { call in
-                guard let operation = try Self.page(call).next() else { return .values(0) }
-                return .wait(operation)
+                let page = try Self.page(call)
+                if let task = page.takePrefetched() {
+                    return .wait {
+                        try await withTaskCancellationHandler {
+                            try await task.value
+                        } onCancel: {
+                            task.cancel()
+                        }
+                    }
+                }
+                guard let next = try page.next() else { return .values(0) }
+                return .wait { try await next.perform() }
             },
-            HostFunction("keep_page") { call in
-                try call.stack.pushCopy(1)
-                try call.stack.keep("page")
+            HostFunction("prefetch") { call in
+                try Self.page(call).prefetch()
+                return .values(0)
+            },
+            HostFunction("next_call") { call in
+                guard let next = try Self.page(call).next() else { return .values(0) }
+                try call.stack.push(object: next)
+                return .values(1)
+            },
+            HostFunction("refuse_moment") { call in
+                let moment = call.string(1) ?? "", count = call.integer(2).map { Int($0).grouped } ?? ""
+                throw APIError(
+                    .limit, name: "LimitError",
+                    message: "\(count) users were created at \(moment), and one search gives only the first 1,000",
+                    operation: "all_users",
+                    hint: "cut this moment further with q, for example by connection, and walk over each part")
+            },
+            HostFunction("keep") { call in
+                guard let name = call.string(1) else { throw LuaError.argument("keep takes a name and a value") }
+                try call.stack.pushCopy(2)
+                try call.stack.keep(name)
                 return .values(0)
             },
             HostFunction("signal") { call in
@@ -60,7 +99,7 @@ final class Auth0Module: Sendable {
                 call.object(1, as: AbortSignal.self)?.abort()
                 return .values(0)
             },
-        ]
+        ] + fetcherFunctions + Self.eventFunctions
     }
 
     private static func page(_ call: LuaCall) throws -> ListPage {
@@ -99,7 +138,9 @@ final class Auth0Module: Sendable {
             throw LuaError.argument("\(api.rawValue) has operations by name, not by \(call.type(4).name)")
         }
         let name = prefix.isEmpty ? key : "\(prefix).\(key)"
-        if let operation = Catalog.shared.operation(name, in: api) {
+        if api == .management, name == "request" {
+            try call.stack.push(runOperation, first: Int(tenant), second: -1)
+        } else if let operation = Catalog.shared.operation(name, in: api) {
             let number = state.withLock { state in
                 state.operations.append(operation)
                 return state.operations.count - 1

@@ -9,7 +9,7 @@ extension Auth0Module {
     private static let known: [API: Set<String>] = [
         .management: common.union([
             "token", "client_id", "client_secret", "client_assertion_signing_key", "client_assertion_signing_alg",
-            "audience",
+            "audience", "fetcher",
         ]),
         .authentication: common.union([
             "client_id", "client_secret", "client_assertion_signing_key", "client_assertion_signing_alg",
@@ -110,7 +110,7 @@ extension Auth0Module {
     }
 
     /// A host other than the run's tenant needs a permission of its own.
-    private func permit(_ address: TenantAddress) throws {
+    func permit(_ address: TenantAddress) throws {
         if permissions.hosts.contains(where: { $0 == address.authority || $0 == address.host }) { return }
         if let own = try? tenant(0), own.authority == address.authority { return }
         throw LuaError(

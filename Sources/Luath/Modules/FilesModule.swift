@@ -15,7 +15,8 @@ import LuaHost
 
 /// Reads and writes whole files.
 struct FilesModule: Sendable {
-    let permissions: Permissions
+    private let permissions: Permissions
+    init(_ permissions: Permissions) { self.permissions = permissions }
 
     var functions: [HostFunction] {
         [
@@ -85,6 +86,14 @@ struct FilesModule: Sendable {
                 fields: isKernel ? [] : [("hint", .string("allow it with \(option)=\(path)"))])
         }
         return real
+    }
+
+    /// The real path and the size of a file that may be read; nil when there is none.
+    func regularFile(_ path: String) throws -> (path: String, bytes: Int)? {
+        let real = try permit(path, reading: true)
+        var status = stat()
+        guard stat(real, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return (real, Int(status.st_size))
     }
 
     /// With links resolved; of a file that does not exist yet, its folder's.

@@ -7,6 +7,7 @@ struct Modules: Sendable {
     private let host: ScriptHost
     private let own: ModuleSearch
     private let recipe: RecipeModule
+    private let prefetches = Prefetches()
 
     /// - Parameter found: gets the description of the recipe that the script gives back; false keeps it from being run.
     init(host: ScriptHost, directory: String?, found: @escaping @Sendable (RecipeDescription) -> Bool) {
@@ -38,6 +39,9 @@ struct Modules: Sendable {
         try stack.keep("main")
     }
 
+    /// Ends what the run has left behind.
+    func end() async { await prefetches.end() }
+
     /// `searcher(name)`: a loader, and what to call it with.
     private func search(_ call: LuaCall) throws -> HostFunction.Reply {
         let name = call.string(1) ?? "", stack = call.stack
@@ -62,11 +66,16 @@ struct Modules: Sendable {
     private func pushHost(of name: String, on stack: LuaStack) throws {
         switch name {
         case "auth0":
-            let module = Auth0Module(settings: host.tenant, options: host.options, permissions: host.permissions)
-            try stack.pushTable(of: module.functions(stack.register(module.operationFunction)))
-            try stack.load(Prelude.page, chunkName: "=luath")
-            try stack.setField("page")
-        case "fs": try stack.pushTable(of: FilesModule(permissions: host.permissions).functions)
+            let module = Auth0Module(
+                settings: host.tenant, options: host.options, permissions: host.permissions, prefetches: prefetches)
+            try stack.pushTable(
+                of: module.functions(
+                    stack.register(module.operationFunction), stack.register(module.prepareFunction)))
+            for (name, part) in [("page", Prelude.page), ("events", Prelude.events), ("all_users", Prelude.allUsers)] {
+                try stack.load(part, chunkName: "=luath")
+                try stack.setField(name)
+            }
+        case "fs": try stack.pushTable(of: FilesModule(host.permissions).functions)
         case "tasks": try stack.pushTable(of: TasksModule.functions + HostFunction.taskFunctions)
         default: try pushMarked([recipe.nearest], on: stack)
         }

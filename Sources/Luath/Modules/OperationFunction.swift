@@ -5,39 +5,49 @@ import Auth0Client
 import LuaHost
 
 extension Auth0Module {
-    /// Bound to the position of a tenant and the number of an operation.
+    /// Bound to the position of a tenant and the number of an operation, -1 for `management.request`.
     var operationFunction: HostFunction {
         HostFunction("operation") { [self] call in
-            let operation = operation(call.bound(1))
-            switch operation.api {
-            case .management: return try management(call, operation)
-            case .authentication: return try authentication(call, operation)
-            case .userinfo: return try userinfo(call, operation)
+            let operation = call.bound(1) < 0 ? nil : operation(call.bound(1))
+            switch operation?.api {
+            case .authentication: return try authentication(call, operation!)
+            case .userinfo: return try userinfo(call, operation!)
+            case .management where operation!.isEventStream: return try events(call, operation!)
+            case .management, nil:
+                let made = try managementCall(call, operation)
+                return .wait { try await made.perform() }
             }
         }
     }
 
-    private func management(_ call: LuaCall, _ operation: Operation) throws -> HostFunction.Reply {
+    /// As `operationFunction`, but the call is handed out unsent, for a client with a fetcher.
+    var prepareFunction: HostFunction {
+        HostFunction("prepare") { [self] call in
+            let operation = call.bound(1) < 0 ? nil : operation(call.bound(1))
+            try call.stack.push(object: try managementCall(call, operation))
+            return .values(1)
+        }
+    }
+
+    private func managementCall(_ call: LuaCall, _ operation: Operation?) throws -> ManagementCall {
+        guard let operation else { return try freeCall(call) }
         let arguments = try OperationArguments(call, for: operation)
-        if operation.isEventStream || operation.body?.encoding == .multipart { throw Self.notYet(operation) }
-        let (query, body) = try arguments.encoded()
+        var (query, body) = try arguments.encoded()
         try permit(operation)
-        let tenant = try tenant(call.bound(0))
-        guard let client = tenant.management else { throw Self.noClient(operation) }
-        let options = arguments.options.options, signal = arguments.options.signal
-        if let paging = operation.paging {
-            let request = ListPage.Request(
-                client: client, operation: operation, paging: paging, path: arguments.path, options: options,
-                signal: signal)
-            return .wait { try await request.fetch(PageStep.first(paging, query: query)) }
-        }
-        let text = Operation.query(query)
-        let request = OperationRequest(
-            operation, path: text.isEmpty ? arguments.path : "\(arguments.path)?\(text)", body: body)
-        return .wait {
-            let response = try await client.send(request, options: options, signal: signal)
-            return try await Self.answer(response, operation)
-        }
+        let upload = operation.body?.encoding == .multipart ? try arguments.upload(FilesModule(permissions)) : nil
+        if let paging = operation.paging { query = PageStep.first(paging, query: query) }
+        return try managementCall(
+            call, operation, path: arguments.path, query: query, body: body, upload: upload, arguments.options)
+    }
+
+    func managementCall(
+        _ call: LuaCall, _ operation: Operation, path: String, query: [QueryValue.Pair], body: [UInt8]?,
+        upload: Multipart? = nil, _ options: LuaCallOptions
+    ) throws -> ManagementCall {
+        guard let client = try tenant(call.bound(0)).management else { throw Self.noClient(operation) }
+        return ManagementCall(
+            client: client, operation: operation, path: path, query: query, body: body, upload: upload,
+            options: options.options, signal: options.signal, paging: operation.paging, prefetches: prefetches)
     }
 
     /// Sends, ended early by a script's abort signal.

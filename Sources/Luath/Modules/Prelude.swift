@@ -6,6 +6,8 @@ enum Prelude {
     static var main: [UInt8] { bytes(luath_prelude_main(), luath_prelude_main_length()) }
     static var auth0: [UInt8] { bytes(luath_prelude_auth0(), luath_prelude_auth0_length()) }
     static var fs: [UInt8] { bytes(luath_prelude_fs(), luath_prelude_fs_length()) }
+    static var events: [UInt8] { bytes(luath_prelude_events(), luath_prelude_events_length()) }
+    static var allUsers: [UInt8] { bytes(luath_prelude_all_users(), luath_prelude_all_users_length()) }
     static var page: [UInt8] { bytes(luath_prelude_page(), luath_prelude_page_length()) }
     static var tasks: [UInt8] { bytes(luath_prelude_tasks(), luath_prelude_tasks_length()) }
     static var recipe: [UInt8] { bytes(luath_prelude_recipe(), luath_prelude_recipe_length()) }

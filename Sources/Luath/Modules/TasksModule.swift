@@ -24,7 +24,7 @@ enum TasksModule {
             try call.stack.pushField("_list", of: 1)
             defer { call.stack.pop() }
             guard let page = call.object(call.stack.top, as: ListPage.self) else { return .values(0) }
-            if let cap = page.request.paging.cap, let total = call.field("total", of: 1).integer, total > cap {
+            if let cap = page.paging.cap, let total = call.field("total", of: 1).integer, total > cap {
                 throw page.tooLong(cap)
             }
             return .values(0)

@@ -3,95 +3,117 @@
 import Auth0API
 import Auth0Client
 import LuaHost
+import Synchronization
 
 /// How to go on after one page. Held by the page's table through a handle.
-struct ListPage: Sendable {
-    /// What every page of one list is asked with.
-    struct Request: Sendable {
-        let client: ManagementClient
-        let operation: Operation
-        let paging: Paging
-        let path: String
-        let options: CallOptions
-        let signal: AbortSignal?
+final class ListPage: Sendable {
+    /// The call that gave this page.
+    let call: ManagementCall
+    let paging: Paging
+    let step: PageStep
+    private let loop: PageLoop
+    /// The next page, when it was asked for ahead of time; given out once.
+    private let ahead = Mutex<Task<HostAnswer, any Error>?>(nil)
 
-        func fetch(_ query: [QueryValue.Pair]) async throws -> HostAnswer {
-            let text = Operation.query(query)
-            let request = OperationRequest(operation, path: text.isEmpty ? path : "\(path)?\(text)")
-            let response = try await client.send(request, options: options, signal: signal)
-            let answer = try await OperationAnswer(response, operation: operation)
-            return HostAnswer { stack in
-                try push(answer, query: query, on: stack)
-                try stack.push(answer.response.luaValue)
-                return 2
-            }
-        }
-
-        private func notAList(_ answer: OperationAnswer) -> APIError {
-            APIError(
-                .parse, name: "ParseError", message: "the answer has no list '\(paging.listKey)'",
-                operation: operation.name, status: answer.response.status, attempts: answer.response.attempts,
-                response: answer.response)
-        }
-
-        /// Pushes `{ data, total, _list }` with the metatable of pages.
-        private func push(_ answer: OperationAnswer, query: [QueryValue.Pair], on stack: LuaStack) throws {
-            try answer.pushBody(stack, operation: operation)
-            guard stack.type(-1) == .table else { throw notAList(answer) }
-            let body = stack.top
-            try stack.pushTable(fields: 3)
-            try stack.pushField(paging.listKey, of: body)
-            if stack.type(-1) != .table {
-                // Without totals the API answers with the bare list.
-                stack.pop()
-                guard stack.isArray(body) else { throw notAList(answer) }
-                try stack.pushCopy(body)
-            }
-            let count = stack.length(-1)
-            try stack.setField("data")
-            try stack.pushField("total", of: body)
-            let total = stack.integer(-1).map { Int($0) }
-            if total == nil { stack.pop() } else { try stack.setField("total") }
-            try stack.pushField("next", of: body)
-            let cursor = stack.string(-1)
-            stack.pop()
-            let step = PageStep.after(paging, query: query, count: count, total: total, cursor: cursor)
-            try stack.push(object: ListPage(request: self, query: query, step: step))
-            try stack.setField("_list")
-            try stack.setKeptMetatable("page")
-            stack.remove(body)
-        }
+    private init(_ call: ManagementCall, _ paging: Paging, _ step: PageStep, _ loop: PageLoop) {
+        self.call = call
+        self.paging = paging
+        self.step = step
+        self.loop = loop
     }
 
-    let request: Request
-    let query: [QueryValue.Pair]
-    let step: PageStep
+    deinit { ahead.withLock { $0?.cancel() } }
 
-    /// The operation that fetches the next page, or nil at the end.
+    /// The call for the next page, or nil at the end.
     ///
     /// - Throws: `APIError` of kind `limit` where the API gives no more although there is more.
-    func next() throws -> HostFunction.Operation? {
-        let operation = request.operation
+    func next() throws -> ManagementCall? {
         switch step {
         case .end: return nil
         case .capped(let cap): throw tooLong(cap)
-        case .looping(let cursor):
-            throw APIError(
-                .limit, name: "LimitError", message: "the list does not end: the cursor '\(cursor)' came twice",
-                operation: operation.name)
-        case .next(let changes):
-            let changed = Set(changes.map(\.name))
-            let query = self.query.filter { !changed.contains($0.name) } + changes
-            return { [request] in try await request.fetch(query) }
+        case .looping(let cursor): throw Self.looping("the cursor '\(cursor)' came twice", call)
+        case .next(let changes): return call.following(changes, loop)
+        }
+    }
+
+    /// Starts fetching the next page, once.
+    func prefetch() {
+        guard case .next(let changes) = step else { return }
+        ahead.withLock { ahead in
+            if ahead == nil { ahead = call.prefetches.start(call.following(changes, loop)) }
+        }
+    }
+
+    /// The fetch that was started ahead of time.
+    func takePrefetched() -> Task<HostAnswer, any Error>? {
+        ahead.withLock { ahead in
+            defer { ahead = nil }
+            return ahead
         }
     }
 
     func tooLong(_ cap: Int) -> APIError {
         APIError(
             .limit, name: "LimitError",
-            message:
-                "Auth0 gives only the first \(cap.grouped) results of \(request.operation.name), and there are more",
-            operation: request.operation.name, hint: request.paging.capHint)
+            message: "Auth0 gives only the first \(cap.grouped) results of \(call.operation.name), and there are more",
+            operation: call.operation.name, hint: paging.capHint)
+    }
+
+    private static func looping(_ reason: String, _ call: ManagementCall) -> APIError {
+        APIError(
+            .limit, name: "LimitError", message: "the list does not end: \(reason)", operation: call.operation.name,
+            hint: "the server's paging is broken; nothing after this page can be trusted")
+    }
+
+    // MARK: Pushing
+
+    /// Pushes `{ data, total, _list }` with the metatable of pages.
+    static func push(
+        _ answer: OperationAnswer, of call: ManagementCall, _ paging: Paging, on stack: LuaStack
+    ) throws {
+        try answer.pushBody(stack, operation: call.operation)
+        guard stack.type(-1) == .table else { throw notAList(answer, call, paging) }
+        let body = stack.top
+        try stack.pushTable(fields: 3)
+        try stack.pushField(paging.listKey, of: body)
+        if stack.type(-1) != .table {
+            // Without totals the API answers with the bare list.
+            stack.pop()
+            guard stack.isArray(body) else { throw notAList(answer, call, paging) }
+            try stack.pushCopy(body)
+        }
+        let count = stack.length(-1)
+        try stack.setField("data")
+        try stack.pushField("total", of: body)
+        let total = stack.integer(-1).map { Int($0) }
+        if total == nil { stack.pop() } else { try stack.setField("total") }
+        try stack.pushField("next", of: body)
+        let cursor = stack.string(-1)
+        stack.pop()
+        try stack.push(object: page(answer, call, paging, count: count, total: total, cursor: cursor))
+        try stack.setField("_list")
+        try stack.setKeptMetatable("page")
+        stack.remove(body)
+    }
+
+    private static func page(
+        _ answer: OperationAnswer, _ call: ManagementCall, _ paging: Paging, count: Int, total: Int?, cursor: String?
+    ) throws -> ListPage {
+        var loop = call.loop
+        // Pages of a few fields of many objects may rightly be equal.
+        if count > 0, !call.query.contains(where: { $0.name == "fields" }), loop.repeats(page: answer.response.body) {
+            throw looping("the server gave the same page twice", call)
+        }
+        var step = PageStep.after(paging, query: call.query, count: count, total: total, cursor: cursor)
+        if case .next = step, let cursor, !cursor.isEmpty, loop.repeats(cursor: cursor) { step = .looping(cursor) }
+        return ListPage(call, paging, step, loop)
+    }
+
+    private static func notAList(_ answer: OperationAnswer, _ call: ManagementCall, _ paging: Paging) -> APIError {
+        APIError(
+            .parse, name: "ParseError", message: "the answer has no list '\(paging.listKey)'",
+            operation: call.operation.name, status: answer.response.status, attempts: answer.response.attempts,
+            response: answer.response)
     }
 }
 
@@ -101,13 +123,5 @@ extension Int {
         var digits = Array(String(self))
         for index in stride(from: digits.count - 3, to: self < 0 ? 1 : 0, by: -3) { digits.insert(",", at: index) }
         return String(digits)
-    }
-}
-
-extension ManagementClient {
-    /// As `send`, ended early by a script's abort signal.
-    func send(_ request: OperationRequest, options: CallOptions, signal: AbortSignal?) async throws -> APIResponse {
-        guard let signal else { return try await send(request, options: options) }
-        return try await signal.watch { try await self.send(request, options: options) }
     }
 }

@@ -21,7 +21,7 @@ struct OperationAnswer: Sendable {
         self.response = response
         if response.body.isEmpty {
             content = .nothing
-        } else if operation.response == "text" {
+        } else if operation.response == "text" || (operation.response == nil && !response.isJSON) {
             content = .text(response.body)
         } else {
             do {

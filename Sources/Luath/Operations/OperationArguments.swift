@@ -70,7 +70,8 @@ struct OperationArguments {
 
     /// The query keys and the body of the request.
     func encoded() throws -> (query: [QueryValue.Pair], body: [UInt8]?) {
-        guard let request else { return ([], operation.sendsEmptyBody ? Array("{}".utf8) : nil) }
+        let isUpload = operation.body?.encoding == .multipart
+        guard let request else { return ([], operation.sendsEmptyBody && !isUpload ? Array("{}".utf8) : nil) }
         if let body = operation.body, let whole = try wholeBody(body, at: request) { return ([], whole) }
         guard call.type(request) == .table else {
             throw operation.invalidArgument(
@@ -85,7 +86,7 @@ struct OperationArguments {
         }
         let inQuery = keys.filter { queryNames.contains($0) || (!hasBody && operation.hasOpenQuery) }
         try check(keys: Set(keys))
-        return (try query(inQuery, at: request), try body(without: Set(inQuery), at: request))
+        return (try query(inQuery, at: request), isUpload ? nil : try body(without: Set(inQuery), at: request))
     }
 
     /// The body of an operation whose whole request is its body: a list, a text, or a table of any keys.

@@ -1,0 +1,16 @@
+-- Streams of events. A stream is called for the next event, so `for event in management.events.subscribe() do` goes on
+-- until the loop is left, which closes it.
+local _, host = ...
+local methods = {}
+local Stream = { __index = methods, __name = "event stream" }
+
+--- The next event; nil when the stream was closed.
+function Stream.__call(stream) return host.next_event(stream._stream) end
+
+--- The value for `from` that goes on after the last event; nil before the first.
+function methods:offset() return host.offset(self._stream) end
+
+function methods:close() host.close_events(self._stream) end
+Stream.__close = methods.close
+
+return Stream

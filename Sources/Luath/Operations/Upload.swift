@@ -1,0 +1,48 @@
+// The request of an operation that takes a file, as the parts of a form.
+
+import Auth0API
+import LuaHost
+
+extension OperationArguments {
+    /// The fields of the request as parts.
+    ///
+    /// A field that takes a file is a list or table (sent as JSON), JSON text, or the path of a file that the run may
+    /// read; the file is read while it is sent.
+    /// - Throws: `PermissionError` for a file that may not be read; kind `argument` for one that is not there.
+    func upload(_ files: FilesModule) throws -> Multipart {
+        let fields = Dictionary((operation.body?.fields ?? []).map { ($0.name, $0) }) { first, _ in first }
+        var parts: [(name: String, content: Multipart.Content)] = []
+        for (name, value) in requestFields() {
+            if fields[name]?.type == .file {
+                parts.append((name, try file(name, value, files)))
+                continue
+            }
+            switch value {
+            case .nil, .null: break
+            case .string(let text): parts.append((name, .text(text)))
+            case .integer(let number): parts.append((name, .text(String(number))))
+            case .number(let number): parts.append((name, .text("\(number)")))
+            case .boolean(let flag): parts.append((name, .text(flag ? "true" : "false")))
+            default: parts.append((name, .text(String(decoding: try json(ofField: name), as: UTF8.self))))
+            }
+        }
+        return Multipart(parts)
+    }
+
+    private func file(_ name: String, _ value: LuaValue, _ files: FilesModule) throws -> Multipart.Content {
+        let type = "application/json"
+        guard let text = value.string else {
+            return .bytes(try json(ofField: name), fileName: "\(name).json", type: type)
+        }
+        let start = text.utf8.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        if start == UInt8(ascii: "[") || start == UInt8(ascii: "{") {
+            return .bytes(Array(text.utf8), fileName: "\(name).json", type: type)
+        }
+        guard let (path, bytes) = try files.regularFile(text) else {
+            throw operation.invalidArgument(
+                "'\(name)': there is no file '\(text)'", hint: "give a path, a list of users, or JSON text")
+        }
+        let fileName = path.split(separator: "/").last.map(String.init) ?? "\(name).json"
+        return .file(path: path, bytes: bytes, fileName: fileName, type: type)
+    }
+}
