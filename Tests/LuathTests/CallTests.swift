@@ -115,6 +115,31 @@ import Testing
         #expect(lines == ["\(name)\tparse\tusers.get"])
     }
 
+    @Test(arguments: [
+        ("users.get('x')", "application/json", "", "nil"), ("users.get('x')", "", "", "nil"),
+        ("users.get('x')", "application/json", "[]", "[]"), ("users.get('x')", "", #"{"a":{}}"#, #"{"a":{}}"#),
+        ("users.get('x')", "application/json", "null", "null"), ("users.get('x')", "text/json", #""é""#, #""é""#),
+        ("users.get('x')", "application/problem+json", "false", "false"),
+        ("users.get('x')", "text/plain", "hello", "ParseError"),
+        ("users.delete('x')", "application/json", #"{"a":[]}"#, #"{"a":[]}"#),
+        ("users.delete('x')", "text/plain", "Accepted", #""Accepted""#),
+        ("users.delete('x')", "text/html", "<html>", "ParseError"),
+        ("users.delete('x')", "application/json", "{", "ParseError"),
+    ]) func givesWhateverTheAnswerHolds(call: String, type: String, body: String, result: String) async throws {
+        let transport = ScriptedTransport { request, _ in
+            APIResponse(
+                status: 200, headers: Headers(type.isEmpty ? [] : [("content-type", type)]), body: Array(body.utf8),
+                url: request.url)
+        }
+        let lines = try await run(
+            """
+            local ok, result, response = pcall(function() return require("auth0").management.\(call) end)
+            print(ok and (result == nil and "nil" or require("json").encode(result)) or result.name)
+            print(ok and response.status or result.status_code)
+            """, transport)
+        #expect(lines == [result, "200"])
+    }
+
     @Test func aListAsksForNoPageTooMany() async throws {
         let transport = ScriptedTransport { request, _ in
             let page = request.url.contains("page=1&") || request.url.hasSuffix("page=1") ? 1 : 0

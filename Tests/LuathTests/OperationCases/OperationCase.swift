@@ -24,11 +24,14 @@ struct OperationCase: Sendable {
         case multipart([String: String], file: Value)
     }
 
+    /// Of the client; sent where Auth0 documents it.
     static let customDomain = "login.example.com"
+    /// Of a call; sent whatever it calls.
+    private static let ownDomain = "call.example.com"
 
     /// - Parameters:
     ///   - request: the call's table, or the whole body; nil leaves it out.
-    ///   - options: headers to give with the call.
+    ///   - headers: given with the call, together with a custom domain of its own; none gives no options.
     init(
         _ operation: Auth0API.Operation, _ kind: String, path: [String], request: Value?,
         headers: [String: String] = [:],
@@ -42,7 +45,9 @@ struct OperationCase: Sendable {
         if let request { arguments.append(request) }
         if !headers.isEmpty {
             if request == nil, operation.takesRequest { arguments.append(.null) }
-            arguments.append(["headers": .object(headers.mapValues { .string($0) })])
+            arguments.append([
+                "headers": .object(headers.mapValues { .string($0) }), "custom_domain": .string(Self.ownDomain),
+            ])
         }
         self.arguments = arguments
 
@@ -64,7 +69,9 @@ struct OperationCase: Sendable {
         case .authentication, .userinfo:
             if operation.bearerParameter != nil { expected["authorization"] = "Bearer user-token-1" }
         }
-        if Self.takesCustomDomain.contains(operation.name), operation.api == .management {
+        if !headers.isEmpty {
+            expected["auth0-custom-domain"] = Self.ownDomain
+        } else if Self.takesCustomDomain.contains(operation.name), operation.api == .management {
             expected["auth0-custom-domain"] = Self.customDomain
         }
         switch body {
