@@ -109,12 +109,14 @@ struct OperationCase: Sendable {
     }
 
     private static func query(_ given: [String: Value], _ operation: Auth0API.Operation) -> [String] {
-        var pairs: [(String, String)] = []
+        var pairs: [(String, String?)] = []
         func add(_ name: String, _ value: Value) {
             switch value {
             case .null: break
             case .array(let elements): for element in elements { add(name, element) }
             case .object(let fields): for field in fields { add("\(name)[\(field.key)]", field.value) }
+            // What a person visits has flags: a name without a value.
+            case .boolean(let flag) where operation.buildsURL: if flag { pairs.append((name, nil)) }
             default: pairs.append((name, value.text))
             }
         }
@@ -124,7 +126,7 @@ struct OperationCase: Sendable {
             add("client_id", "cid")
         }
         if let paging = operation.paging { for (name, value) in defaults(given, paging) { add(name, value) } }
-        return pairs.map { "\(encoded($0.0))=\(encoded($0.1))" }.sorted()
+        return pairs.map { name, value in encoded(name) + (value.map { "=\(encoded($0))" } ?? "") }.sorted()
     }
 
     /// What a list asks for when the call does not say: the first page, as large as can be, with totals.
