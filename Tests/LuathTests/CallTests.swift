@@ -23,6 +23,9 @@ import Testing
         (#"management.clients.create({ description = "x" })"#, "'name' is missing"),
         (#"management.clients.create({ name = "x", app_type = "spaa" })"#, "did you mean 'spa'"),
         (#"management.clients.create("x")"#, "the request must be a table"),
+        (#"management.log_streams.create("x")"#, "the request must be a table"),
+        (#"management.hooks.secrets.create("x", "y")"#, "the request must be a table"),
+        (#"management.branding.templates.update_universal_login(5)"#, "the request must be a text or a table"),
         (#"management.clients.create({ name = "x", callbacks = { "a", nil, "c" } })"#, "'callbacks'"),
         (#"management.clients.create({ name = 0/0 })"#, "'name'"),
         (#"management.users.delete("..")"#, "climb"),
@@ -110,6 +113,31 @@ import Testing
             "local ok, e = pcall(require('auth0').management.users.get, 'x') print(e.name, e.kind, e.operation)",
             transport)
         #expect(lines == ["\(name)\tparse\tusers.get"])
+    }
+
+    @Test(arguments: [
+        ("users.get('x')", "application/json", "", "nil"), ("users.get('x')", "", "", "nil"),
+        ("users.get('x')", "application/json", "[]", "[]"), ("users.get('x')", "", #"{"a":{}}"#, #"{"a":{}}"#),
+        ("users.get('x')", "application/json", "null", "null"), ("users.get('x')", "text/json", #""é""#, #""é""#),
+        ("users.get('x')", "application/problem+json", "false", "false"),
+        ("users.get('x')", "text/plain", "hello", "ParseError"),
+        ("users.delete('x')", "application/json", #"{"a":[]}"#, #"{"a":[]}"#),
+        ("users.delete('x')", "text/plain", "Accepted", #""Accepted""#),
+        ("users.delete('x')", "text/html", "<html>", "ParseError"),
+        ("users.delete('x')", "application/json", "{", "ParseError"),
+    ]) func givesWhateverTheAnswerHolds(call: String, type: String, body: String, result: String) async throws {
+        let transport = ScriptedTransport { request, _ in
+            APIResponse(
+                status: 200, headers: Headers(type.isEmpty ? [] : [("content-type", type)]), body: Array(body.utf8),
+                url: request.url)
+        }
+        let lines = try await run(
+            """
+            local ok, result, response = pcall(function() return require("auth0").management.\(call) end)
+            print(ok and (result == nil and "nil" or require("json").encode(result)) or result.name)
+            print(ok and response.status or result.status_code)
+            """, transport)
+        #expect(lines == [result, "200"])
     }
 
     @Test func aListAsksForNoPageTooMany() async throws {

@@ -5,7 +5,7 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// Answers the n-th request that it reads with the n-th script; the last one repeats.
+/// Answers the n-th request that it reads with the n-th script; the last one repeats. Connections are kept open.
 package final class ScriptedServer: Sendable {
     package enum Step: Sendable {
         case send(String)
@@ -38,6 +38,18 @@ package final class ScriptedServer: Sendable {
         _ scripts: [Step]..., tls: Certificates? = nil, onAccept: [Step] = [],
         _ body: (ScriptedServer) async throws -> Void
     ) async throws {
+        try await with(
+            answers: { number, _ in scripts.isEmpty ? [] : scripts[min(number, scripts.count - 1)] }, tls: tls,
+            onAccept: onAccept, body)
+    }
+
+    /// Runs a server for the time of `body`.
+    ///
+    /// - Parameter answers: gets the number of the request, from 0, and the request as it came.
+    package static func with(
+        answers: @escaping @Sendable (Int, String) -> [Step], tls: Certificates? = nil, onAccept: [Step] = [],
+        _ body: (ScriptedServer) async throws -> Void
+    ) async throws {
         let log = Log()
         let context = try tls.map { try NIOSSLContext(configuration: $0.serverConfiguration) }
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -49,7 +61,7 @@ package final class ScriptedServer: Sendable {
                         try child.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
                     }
                     try child.pipeline.syncOperations.addHandler(
-                        Handler(scripts: scripts, onAccept: onAccept, log: log))
+                        Handler(answers: answers, onAccept: onAccept, log: log))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
@@ -65,13 +77,13 @@ package final class ScriptedServer: Sendable {
 
     private final class Handler: ChannelInboundHandler {
         typealias InboundIn = ByteBuffer
-        private let scripts: [[Step]]
+        private let answers: @Sendable (Int, String) -> [Step]
         private let onAccept: [Step]
         private let log: Log
-        private var received = ""
+        private var received = ByteBuffer()
 
-        init(scripts: [[Step]], onAccept: [Step], log: Log) {
-            self.scripts = scripts
+        init(answers: @escaping @Sendable (Int, String) -> [Step], onAccept: [Step], log: Log) {
+            self.answers = answers
             self.onAccept = onAccept
             self.log = log
         }
@@ -79,18 +91,26 @@ package final class ScriptedServer: Sendable {
         func channelActive(context: ChannelHandlerContext) { run(onAccept[...], context.channel) }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-            received += String(buffer: unwrapInboundIn(data))
-            guard let end = received.firstRange(of: "\r\n\r\n"), !scripts.isEmpty else { return }
-            let length =
-                received.split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length:") }
-                .flatMap { Int($0.dropFirst(15).filter(\.isNumber)) } ?? 0
-            guard received[end.upperBound...].utf8.count >= length else { return }
-            let number = log.requests.withLock { requests in
-                requests.append(received)
-                return requests.count - 1
+            var part = unwrapInboundIn(data)
+            received.writeBuffer(&part)
+            while let request = nextRequest() {
+                let number = log.requests.withLock { requests in
+                    requests.append(request)
+                    return requests.count - 1
+                }
+                run(answers(number, request)[...], context.channel)
             }
-            received = ""
-            run(scripts[min(number, scripts.count - 1)][...], context.channel)
+        }
+
+        /// Takes a request off what was received once all of it is there.
+        private func nextRequest() -> String? {
+            let bytes = received.readableBytesView
+            guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8))?.upperBound else { return nil }
+            let head = String(decoding: bytes[..<end], as: UTF8.self)
+            let length =
+                head.split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length:") }
+                .flatMap { Int($0.dropFirst(15).filter(\.isNumber)) } ?? 0
+            return received.readString(length: bytes.distance(from: bytes.startIndex, to: end) + length)
         }
 
         func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }

@@ -30,7 +30,12 @@ struct OperationAnswer: Sendable {
                     ? try await Task.detached { try LuaJSON(response.body) }.value : try LuaJSON(response.body)
                 content = .document(document)
             } catch {
-                throw Self.unreadable("\(error)", response, operation)
+                // A word or two where no body is promised is no reason to call a success a failure.
+                let isText = response.headers["content-type"]?.hasPrefix("text/plain") ?? false
+                guard isText, operation.response == nil else {
+                    throw Self.unreadable("\(error)", response, operation)
+                }
+                content = .text(response.body)
             }
         }
     }

@@ -91,29 +91,35 @@ struct OperationArguments {
 
     /// The body of an operation whose whole request is its body: a list, a text, or a table of any keys.
     private func wholeBody(_ body: Body, at position: Int) throws -> [UInt8]? {
+        func isTable(_ what: String) throws {
+            if call.type(position) == .table { return }
+            throw operation.invalidArgument(
+                "the request must be \(what), got \(call.type(position).name)", hint: "call \(operation.signature)")
+        }
         switch body.type {
-        case .array:
-            guard call.type(position) == .table else {
-                throw operation.invalidArgument("the request must be a list, got \(call.type(position).name)")
-            }
-            return try json(position, body)
-        case .map: return try json(position, body)
-        case .union where call.type(position) == .string: return try json(position, body)
-        case .union where body.fields.isEmpty: return try json(position, body)
+        case .array: try isTable("a list")
+        case .map: try isTable("a table")
+        case .union where body.anyOf?.contains("string") ?? false:
+            if call.type(position) != .string { try isTable("a text or a table") }
+        case .union: try isTable("a table")
         default: return nil
         }
+        return try json(position, body)
     }
 
-    private func json(_ position: Int, _ body: Body) throws -> [UInt8] {
+    /// - Parameter field: whose value it is; nil is the whole body.
+    private func json(_ position: Int, _ body: Body, field: String? = nil) throws -> [UInt8] {
+        let start = field.map { [PathComponent.key($0)] } ?? []
         do throws(LuaError) {
             return try call.json(position) { path in
                 Catalog.shared.isArray(
-                    at: path.map { part in
-                        switch part {
-                        case .key(let key): .key(key)
-                        case .index(let index): .index(index)
-                        }
-                    }, in: body)
+                    at: start
+                        + path.map { part in
+                            switch part {
+                            case .key(let key): .key(key)
+                            case .index(let index): .index(index)
+                            }
+                        }, in: body)
             }
         } catch {
             throw operation.invalidArgument(error.message)
@@ -130,7 +136,7 @@ struct OperationArguments {
         guard let request, let body = operation.body else { return [] }
         try call.stack.pushField(name, of: request)
         defer { call.stack.pop() }
-        return try json(call.stack.top, body)
+        return try json(call.stack.top, body, field: name)
     }
 
     private func unknown(_ key: String) -> APIError {
