@@ -43,6 +43,7 @@ struct OverlayLine: Decodable {
     var effect: Effect?
     var cap: Int?
     var capHint: String?
+    var cursorField: String?
     var maxPageSize: Int?
     var hint: String?
     var secrets: [String]?
@@ -80,7 +81,8 @@ extension Operation {
         paging = line.paging.map {
             Paging(
                 kind: $0.kind, listKey: $0.listKey, maxPageSize: overlay?.maxPageSize ?? $0.maxPageSize ?? 50,
-                hasTotals: $0.hasTotals ?? false, cap: overlay?.cap, capHint: overlay?.capHint)
+                hasTotals: $0.hasTotals ?? false, cap: overlay?.cap, capHint: overlay?.capHint,
+                cursorField: overlay?.cursorField)
         }
         scopes = line.scopes ?? []
         effect = overlay?.effect ?? (line.verb == .get ? .read : .write)

@@ -54,7 +54,7 @@ public enum PageStep: Sendable, Equatable {
         switch paging.kind {
         case .checkpoint where given.isDisjoint(with: ["page", "per_page", "include_totals"]):
             return added([.init("take", size)])
-        case .offset where !given.isDisjoint(with: ["from", "take"]): return query
+        case .offset where !given.isDisjoint(with: ["from", "take"]): return added([.init("take", size)])
         default:
             var pairs: [QueryValue.Pair] = [.init("page", .integer(0)), .init("per_page", size)]
             if paging.hasTotals { pairs.append(.init("include_totals", .boolean(true))) }

@@ -14,10 +14,12 @@ public struct Paging: Sendable, Hashable, Codable {
     public let cap: Int?
     /// The way out that an error about `cap` names.
     public let capHint: String?
+    /// The field of a page's last item that is the next cursor, where the answer of a list by cursor has none.
+    public let cursorField: String?
 
     public init(
         kind: Kind, listKey: String, maxPageSize: Int = 50, hasTotals: Bool = false, cap: Int? = nil,
-        capHint: String? = nil
+        capHint: String? = nil, cursorField: String? = nil
     ) {
         self.kind = kind
         self.listKey = listKey
@@ -25,5 +27,6 @@ public struct Paging: Sendable, Hashable, Codable {
         self.hasTotals = hasTotals
         self.cap = cap
         self.capHint = capHint
+        self.cursorField = cursorField
     }
 }

@@ -71,6 +71,10 @@ public struct LuaStack {
     public func pushField(_ name: String, of index: Int) throws(LuaError) {
         try check(luath_raw_field(state, Int32(index), name))
     }
+    /// Pushes the item at a list position of the table at an index.
+    public func pushItem(_ position: Int, of index: Int) throws(LuaError) {
+        guard luath_raw_index(state, Int32(index), Int64(position)) else { try pushNil(); return }
+    }
     public func type(_ index: Int) -> LuaType {
         LuaType(rawValue: luath_type_at(state, Int32(index)).rawValue) ?? .none
     }

@@ -11,7 +11,7 @@ import Testing
 @Suite(.serialized) struct NodeReadmeTests {
     /// Examples of what cannot be called yet.
     private static let notYet: Set = [
-        "fetcher.lua", "import_users.lua", "pkce.lua", "refresh_token.lua", "sign_up.lua",
+        "import_users.lua", "pkce.lua", "refresh_token.lua", "sign_up.lua",
     ]
 
     @Test func everyExampleRuns() async throws {

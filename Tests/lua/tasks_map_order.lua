@@ -4,8 +4,7 @@ local management = require("auth0").management
 
 local roles = management.roles.list({}).data
 local most, now = 0, 0
-local names = tasks.map(roles, function(role, position)
-  assert(roles[position] == role)
+local names = tasks.map(roles, function(role)
   now = now + 1
   most = math.max(most, now)
   local name = management.roles.get(role.id).name
@@ -17,5 +16,5 @@ assert(#names == #roles)
 for position, role in ipairs(roles) do assert(names[position] == role.name, "out of order at " .. position) end
 assert(most == 4, "at most, and in fact, 4 at once; there were " .. most)
 
-local ok, problem = pcall(tasks.map, { "auth0|none" }, function(id) return management.users.get(id) end)
+local ok, problem = pcall(tasks.map, { "auth0|none" }, management.users.get)
 assert(not ok and problem.name == "NotFoundError", "the first failure is raised")

@@ -71,7 +71,7 @@ local function iterator(where, items)
   end
 end
 
---- Calls `fn(item, position)` for every item, at most `options.concurrency` (default 8) at once, and gives the first
+--- Calls `fn(item)` for every item, at most `options.concurrency` (default 8) at once, and gives the first
 --- results in the order of the items. The first failure cancels the rest and is raised.
 function tasks.map(items, fn, options)
   check_function("tasks.map", 2, fn)
@@ -94,7 +94,7 @@ function tasks.map(items, fn, options)
   local active, waiting = 0, false
 
   local function run(position, item)
-    local ok, result = pcall(fn, item, position)
+    local ok, result = pcall(fn, item)
     active = active - 1
     running[position] = nil
     if ok then results[position] = result elseif not failure then failure = { result } end

@@ -86,14 +86,35 @@ final class ListPage: Sendable {
         try stack.setField("data")
         try stack.pushField("total", of: body)
         let total = stack.integer(-1).map { Int($0) }
-        if total == nil { stack.pop() } else { try stack.setField("total") }
-        try stack.pushField("next", of: body)
-        let cursor = stack.string(-1)
-        stack.pop()
+        if stack.type(-1) == .number { try stack.setField("total") } else { stack.pop() }
+        let cursor = try cursor(of: body, paging, isFull: count >= pageSize(call, paging), on: stack)
         try stack.push(object: page(answer, call, paging, count: count, total: total, cursor: cursor))
         try stack.setField("_list")
         try stack.setKeptMetatable("page")
         stack.remove(body)
+    }
+
+    /// The cursor that the answer gives, or that its last item stands for; a page that is not full is the last one.
+    private static func cursor(of body: Int, _ paging: Paging, isFull: Bool, on stack: LuaStack) throws -> String? {
+        try stack.pushField("next", of: body)
+        defer { stack.pop() }
+        guard stack.type(-1) == .nil, let field = paging.cursorField, isFull else { return stack.string(-1) }
+        try stack.pushField("data", of: stack.top - 1)
+        try stack.pushItem(stack.length(-1), of: stack.top)
+        defer { stack.pop(2) }
+        guard stack.type(-1) == .table else { return nil }
+        try stack.pushField(field, of: stack.top)
+        defer { stack.pop() }
+        return stack.string(-1)
+    }
+
+    private static func pageSize(_ call: ManagementCall, _ paging: Paging) -> Int {
+        guard let value = call.query.first(where: { $0.name == "take" })?.value else { return paging.maxPageSize }
+        switch value {
+        case .integer(let size): return Int(size)
+        case .string(let text): return Int(text) ?? paging.maxPageSize
+        default: return paging.maxPageSize
+        }
     }
 
     private static func page(

@@ -21,7 +21,7 @@ struct OperationAnswer: Sendable {
         self.response = response
         if response.body.isEmpty {
             content = .nothing
-        } else if operation.response == "text" || (operation.response == nil && !response.isJSON) {
+        } else if operation.response == "text" {
             content = .text(response.body)
         } else {
             do {
@@ -30,9 +30,9 @@ struct OperationAnswer: Sendable {
                     ? try await Task.detached { try LuaJSON(response.body) }.value : try LuaJSON(response.body)
                 content = .document(document)
             } catch {
-                // A word or two where no body is promised is no reason to call a success a failure.
-                let isText = response.headers["content-type"]?.hasPrefix("text/plain") ?? false
-                guard isText, operation.response == nil else {
+                // A text where no JSON is promised is no reason to call a success a failure.
+                let isPage = response.headers["content-type"]?.contains("html") ?? false
+                guard operation.response == nil, !response.isJSON, !isPage else {
                     throw Self.unreadable("\(error)", response, operation)
                 }
                 content = .text(response.body)

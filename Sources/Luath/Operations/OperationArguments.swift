@@ -152,17 +152,33 @@ struct OperationArguments {
         for field in fields where field.isRequired && !keys.contains(field.name) {
             throw operation.invalidArgument("'\(field.name)' is missing", hint: "call \(operation.signature)")
         }
-        for field in fields where field.values != nil && keys.contains(field.name) {
-            switch call.field(field.name, of: request ?? 0) {
-            case .string(let text):
-                if let problem = field.mismatch(with: .string, text: text) { throw operation.invalidArgument(problem) }
-            case .array(let items):
-                for case .string(let text) in items {
-                    if let problem = field.mismatch(withElement: text) { throw operation.invalidArgument(problem) }
-                }
-            default: break
-            }
+        for field in fields where keys.contains(field.name) {
+            if let problem = try mismatch(field) { throw operation.invalidArgument(problem) }
         }
+    }
+
+    /// Why a field's value cannot be meant; nil when it can.
+    private func mismatch(_ field: Field) throws -> String? {
+        guard let request else { return nil }
+        try call.stack.pushField(field.name, of: request)
+        let position = call.stack.top
+        defer { call.stack.pop() }
+        let kind: ValueKind =
+            switch call.type(position) {
+            case .boolean: .boolean
+            case .number: .number
+            case .string: .string
+            case .table: call.length(position) > 0 || call.stack.isArray(position) ? .array : .object
+            default: .null
+            }
+        let text = field.values == nil ? nil : call.string(position)
+        let isEmpty = call.type(position) == .table && call.keys(of: position).isEmpty
+        if let problem = field.mismatch(with: isEmpty ? .array : kind, text: text, isEmpty: isEmpty) { return problem }
+        guard field.values != nil, case .array(let items) = call.value(position) else { return nil }
+        for case .string(let text) in items {
+            if let problem = field.mismatch(withElement: text) { return problem }
+        }
+        return nil
     }
 
     private func query(_ names: [String], at position: Int) throws -> [QueryValue.Pair] {

@@ -11,7 +11,7 @@ import Testing
 @Suite struct OperationCasesTests {
     /// Operations that scripts cannot call yet.
     private static let notYet: Set = [
-        "management.jobs.users_imports.create", "management.events.subscribe", "authentication.oauth.authorize_url",
+        "authentication.oauth.authorize_url",
         "authentication.oauth.logout_url", "authentication.oidc.logout_url", "authentication.saml.login_url",
         "authentication.ws_federation.login_url",
     ]
