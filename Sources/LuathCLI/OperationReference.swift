@@ -79,7 +79,7 @@ struct OperationReference {
         }
     }
 
-    private var example: String {
+    var example: String {
         let path = (operation.bearerParameter.map { [$0] } ?? []) + operation.pathParameters.map(\.name)
         var arguments = path.map { "\"\($0.uppercased())\"" }
         let required = (operation.query + (operation.body?.fields ?? [])).filter(\.isRequired)
