@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct EditorTypesTests {
     /// The files that the command writes, by their path in the folder.
-    static func files() async throws -> [String: String] {
+    static let written = Task {
         try await withFolder { folder in
             let result = try await Command.luath("types", "--directory", folder.path)
             #expect(result.status == 0 && result.output.isEmpty, "\(result.errors)")
@@ -18,9 +18,11 @@ import Testing
             return files
         }
     }
-    static func types() async throws -> LuaCATS {
-        LuaCATS(try await files().sorted { $0.key < $1.key }.map(\.value).joined(separator: "\n\n"))
+    static let read = Task {
+        LuaCATS(try await written.value.sorted { $0.key < $1.key }.map(\.value).joined(separator: "\n\n"))
     }
+    static func files() async throws -> [String: String] { try await written.value }
+    static func types() async throws -> LuaCATS { try await read.value }
 
     @Test func everyLineIsUnderstoodAndEveryNameIsDefinedOnce() async throws {
         let types = try await Self.types()

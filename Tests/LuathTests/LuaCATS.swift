@@ -41,7 +41,7 @@ struct LuaCATS {
             }
             guard line.hasPrefix("---@") else {
                 if let name = current, line.hasSuffix(" = {}") {
-                    locals[line.dropLast(5).replacing("local ", with: "")] = name
+                    locals[String(line.dropLast(5).replacing("local ", with: ""))] = name
                 } else if line.hasPrefix("function ") {
                     let parts = line.dropFirst("function ".count).split(separator: "(", maxSplits: 1)
                     let path = parts[0].split { $0 == "." || $0 == ":" }.map(String.init)
