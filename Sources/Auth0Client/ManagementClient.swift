@@ -5,9 +5,9 @@ import Auth0API
 /// A client of one tenant's Management API. Share it: it caches the access token and keeps connections open.
 ///
 /// ```swift
-/// let client = try ManagementClient(
+/// let management = try ManagementClient(
 ///     domain: "acme.eu.auth0.com", credentials: .clientCredentials(id: id, secret: secret))
-/// let response = try await client.call("clients.list", query: [("per_page", "100")])
+/// let response: APIResponse = try await management.call("clients.list", query: [("per_page", "100")])
 /// ```
 public final class ManagementClient: Sendable {
     private let client: Client

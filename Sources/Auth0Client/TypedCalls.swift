@@ -55,7 +55,7 @@ extension AuthenticationClient {
     /// ```swift
     /// let tokens: TokenSet = try await authentication.call(
     ///     "oauth.password_grant",
-    ///     ["username": "jane@example.com", "password": .secret(password), "realm": "Username-Password-Authentication"])
+    ///     ["username": "jane@example.com", "password": .secret(password), "scope": "openid email"])
     /// ```
     ///
     /// - Throws: kind `parse` for an answer that is not of that type, naming the field; else as `call` without a type.

@@ -40,7 +40,7 @@ struct LuaCATSClass {
     private func line(_ field: Field) -> String {
         let base = LuaCATSType(field)
         let type = field.isNullable && !withoutNull.contains(field.name) ? base.orNull.text : base.text
-        let note = Self.note(field).map { " \($0)" } ?? ""
+        let note = field.limits.map { " \($0)" } ?? ""
         if Self.isPlain(field.name) { return "---@field \(field.name)\(field.isRequired ? "" : "?") \(type)\(note)\n" }
         return "---@field [\"\(field.name)\"] \(type)\(field.isRequired ? "" : "|nil")\(note)\n"
     }
@@ -59,16 +59,4 @@ struct LuaCATSClass {
         "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil",
         "not", "or", "repeat", "return", "then", "true", "until", "while", "private", "protected", "public", "package",
     ]
-
-    private static func note(_ field: Field) -> String? {
-        func number(_ value: Double) -> String { Int64(exactly: value).map(String.init) ?? "\(value)" }
-        switch (field.minimum, field.maximum, field.minLength, field.maxLength) {
-        case (let low?, let high?, _, _): return "\(number(low)) to \(number(high))."
-        case (let low?, nil, _, _): return "From \(number(low))."
-        case (nil, let high?, _, _): return "At most \(number(high))."
-        case (_, _, let low?, let high?): return "\(low) to \(high) characters."
-        case (_, _, nil, let high?): return "At most \(high) characters."
-        default: return nil
-        }
-    }
 }

@@ -81,7 +81,7 @@ struct OperationTypes {
         if let cap = operation.paging?.cap { text += "---\n---At most \(cap) results in all.\n" }
         if operation.verb == .delete { text += "---\n---Needs `--allow-delete`.\n" }
         if let hint = operation.hint { text += "---\n---Note: \(hint).\n" }
-        text += "---\n---```lua\n---\(OperationReference(operation).example)\n---```\n"
+        text += "---\n---```lua\n---\(operation.example)\n---```\n"
         var names: [String] = []
         if let bearer = operation.bearerParameter {
             names.append(bearer)
