@@ -108,7 +108,7 @@ struct OperationTypes {
         if operation.paging != nil { return "---@return \(PageTypes.name(of: operation)) page\n" + response }
         guard let type = operation.response else { return "---@return nil\n" + response }
         let answer = LuaCATSType(named: type).text
-        if operation.isEventStream { return "---@return fun(): (\(answer))? next_event\n" + response }
+        if operation.isEventStream { return "---@return fun(): \(answer)|nil next_event\n" + response }
         return "---@return \(answer) answer\n" + response
     }
 }

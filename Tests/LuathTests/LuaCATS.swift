@@ -73,7 +73,7 @@ struct LuaCATS {
                 return String(start[..<type.rest.startIndex])
             }
             switch tag {
-            case "meta", "deprecated": break
+            case "meta", "deprecated", "diagnostic": break
             case "class":
                 _ = rest.take("(exact) ")
                 let name = rest.word()

@@ -18,12 +18,13 @@ struct TypeExpression {
         return String(word)
     }
 
-    /// `A|B`, each with `[]` and `?` behind it.
+    /// `A|B`, each with `[]` behind it, and `?` behind the last.
     mutating func parse() -> Bool {
         repeat {
             guard one() else { return false }
-            while take("[]") || take("?") {}
+            while take("[]") {}
         } while take("|")
+        _ = take("?")
         return rest.isEmpty || [" ", ",", ")", ">"].contains(rest.first)
     }
 
@@ -60,7 +61,8 @@ struct TypeExpression {
         guard take(":") else { return true }
         repeat {
             skipSpace()
-            guard parse() else { return false }
+            // Editors take these brackets for those of the whole list of results.
+            guard !rest.hasPrefix("("), parse() else { return false }
         } while take(",")
         return true
     }

@@ -1,5 +1,6 @@
 ---@meta _
 -- The globals that are Luath's own. `luath init` switches off the editor's `io`, `os` and `debug`.
+---@diagnostic disable: lowercase-global
 
 ---The script's arguments; its name is at 0.
 ---@type string[]
