@@ -46,7 +46,7 @@ let package = Package(
             name: "CLuaBridge", dependencies: ["CLua", "CSimdjson"],
             linkerSettings: [.linkedLibrary("simdjson")]),
         // #embed puts the data files into the dependency file of catalog.c, so a change to them rebuilds it.
-        .target(name: "CCatalog", exclude: ["data", "lua"]),
+        .target(name: "CCatalog", exclude: ["data", "lua", "types"]),
         .target(name: "LuaHost", dependencies: ["CLuaBridge"], swiftSettings: strict),
         .target(name: "Auth0API", dependencies: ["CCatalog"], swiftSettings: strict),
         .target(
@@ -87,7 +87,7 @@ let package = Package(
         .executableTarget(
             name: "LuathCLI",
             dependencies: [
-                "Luath", "LuaHost", "Auth0API", "Auth0Client", "DemoTenant",
+                "CCatalog", "Luath", "LuaHost", "Auth0API", "Auth0Client", "DemoTenant",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
@@ -125,7 +125,7 @@ let package = Package(
         .testTarget(
             name: "Auth0ClientTests",
             dependencies: [
-                "Auth0Client", "Auth0API", "ScriptedServer",
+                "Auth0Client", "Auth0API", "DemoTenant", "ScriptedServer",
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),

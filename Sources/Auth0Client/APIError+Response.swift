@@ -43,7 +43,8 @@ extension APIError {
         }
     }
 
-    private static let managementNames = [
+    /// The class names of the Management API's errors, by status; other statuses are a `ManagementError`.
+    public static let managementNames = [
         400: "BadRequestError", 401: "UnauthorizedError", 402: "PaymentRequiredError", 403: "ForbiddenError",
         404: "NotFoundError", 409: "ConflictError", 410: "GoneError", 412: "PreconditionFailedError",
         413: "ContentTooLargeError", 429: "TooManyRequestsError", 500: "InternalServerError",

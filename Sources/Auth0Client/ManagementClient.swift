@@ -5,9 +5,9 @@ import Auth0API
 /// A client of one tenant's Management API. Share it: it caches the access token and keeps connections open.
 ///
 /// ```swift
-/// let client = try ManagementClient(
+/// let management = try ManagementClient(
 ///     domain: "acme.eu.auth0.com", credentials: .clientCredentials(id: id, secret: secret))
-/// let response = try await client.call("clients.list", query: [("per_page", "100")])
+/// let response: APIResponse = try await management.call("clients.list", query: [("per_page", "100")])
 /// ```
 public final class ManagementClient: Sendable {
     private let client: Client
@@ -147,22 +147,20 @@ extension ManagementClient {
     ///   - name: dotted name, as `luath api` prints it.
     ///   - path: values of the path's parameters, in their order, not encoded.
     ///   - query: names and values, not encoded; a name may repeat.
-    ///   - body: JSON, or text for an operation that takes text; nil sends none.
-    /// - Throws: kind `argument`, with the nearest names, for an unknown one or for a wrong or unsafe path value; else as
-    ///   `send`.
+    ///   - body: what to send as JSON; bytes are sent as they are, nil sends none.
+    /// - Throws: kind `argument`, with the nearest names, for an unknown one, for a wrong or unsafe path value, or for a
+    ///   body that JSON cannot say; else as `send`.
+    @discardableResult
     public func call(
-        _ name: String, path: [String] = [], query: [(String, String)] = [], body: [UInt8]? = nil,
+        _ name: String, path: [String] = [], query: [(String, String)] = [], body: (any Encodable & Sendable)? = nil,
         options: CallOptions = CallOptions()
     ) async throws(APIError) -> APIResponse {
-        guard let operation = Catalog.shared.operation(name, in: .management) else {
-            let near = Catalog.shared.suggestions(for: name, in: .management)
-            throw APIError(
-                .argument, name: "InvalidArgumentError", message: "no operation '\(name)'",
-                hint: near.isEmpty ? nil : "did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?")
-        }
+        let operation = try Operation.named(name, in: .management)
         let text = Operation.query(query.map { QueryValue.Pair($0.0, .string($0.1)) })
         let path = try operation.path(arguments: path) + (text.isEmpty ? "" : "?\(text)")
-        return try await send(OperationRequest(operation, path: path, body: body), options: options)
+        var bytes: [UInt8]?
+        if let body { bytes = try operation.encodedBody(body) }
+        return try await send(OperationRequest(operation, path: path, body: bytes), options: options)
     }
 }
 

@@ -14,6 +14,7 @@ struct APICommand: ParsableCommand {
 
             Examples:
               luath api clients.update
+              luath api ClientAddons
               luath api role user
               luath api read:roles
             """)
@@ -31,16 +32,18 @@ struct APICommand: ParsableCommand {
                     return StandardOutput.write(OperationReference(operation).text)
                 }
             }
-            if let shape = Catalog.shared.shape(words[0]) {
+            let type = words[0].hasPrefix("auth0.") ? String(words[0].dropFirst("auth0.".count)) : words[0]
+            if let shape = Catalog.shared.shape(type) {
                 return StandardOutput.write(OperationReference.text(of: shape))
             }
         }
         let found = Catalog.shared.search(words: words)
         if found.count == 1 { return StandardOutput.write(OperationReference(found[0]).text) }
         if found.isEmpty {
-            let near = Catalog.shared.suggestions(for: words.joined(separator: "."), in: .management)
+            var near = Catalog.shared.suggestions(for: words.joined(separator: "."), in: .management)
+            if near.isEmpty { near = Spelling.nearest(to: words.joined(), among: Catalog.shared.shapeNames) }
             StandardError.write(
-                "luath: no operation has all of these words"
+                "luath: no operation has all of these words, and no type has that name"
                     + (near.isEmpty ? "" : " (did you mean \(near.joined(separator: ", "))?)"))
             throw ExitStatus.script.end
         }

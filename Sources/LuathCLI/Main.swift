@@ -69,5 +69,7 @@ struct LuathCommand: AsyncParsableCommand {
               luath tenant --port 8787
             """,
         version: LuathVersion.text,
-        subcommands: [RunCommand.self, TenantCommand.self, APICommand.self])
+        subcommands: [
+            RunCommand.self, TenantCommand.self, APICommand.self, TypesCommand.self, InitCommand.self,
+        ])
 }

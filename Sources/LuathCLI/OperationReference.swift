@@ -1,6 +1,8 @@
 // One operation as `luath api` shows it.
 
 import Auth0API
+import Auth0Client
+import Luath
 
 extension Operation {
     /// As a script calls it: `management.clients.update`.
@@ -12,28 +14,51 @@ struct OperationReference {
     init(_ operation: Operation) { self.operation = operation }
 
     var text: String {
-        var text = "\(operation.api.rawValue).\(operation.signature)\n\n"
-        text += "  \(operation.verb.rawValue) \(operation.path)\n"
-        if !operation.scopes.isEmpty { text += "  scopes: \(operation.scopes.joined(separator: ", "))\n" }
-        if operation.lifecycle != "GA" { text += "  lifecycle: \(operation.lifecycle)\n" }
-        if operation.verb == .delete { text += "  deletes: luath run needs --allow-delete\n" }
+        var facts = ["\(operation.verb.rawValue) \(operation.path)"]
+        func add(_ title: String, _ text: String?) { if let text { facts.append("\(title)\(text)") } }
+        add("scopes: ", operation.scopes.isEmpty ? nil : operation.scopes.joined(separator: ", "))
+        add("lifecycle: ", operation.lifecycle == "GA" ? nil : operation.lifecycle)
+        add("deletes: ", operation.verb == .delete ? "luath run needs --allow-delete" : nil)
         if let paging = operation.paging {
-            text +=
-                "  gives a page of \(paging.listKey), at most \(paging.maxPageSize); for item in page walks over all pages\n"
-            if let cap = paging.cap {
-                text += "  at most \(cap) results in all" + (paging.capHint.map { ": \($0)" } ?? "") + "\n"
-            }
-        } else if let response = operation.response {
-            text += "  gives \(response)\n"
+            add("gives ", "a page of \(paging.listKey); for item in page walks over the items of all pages")
+            let advice = paging.capHint.map { ": \($0)" } ?? ""
+            add("", paging.cap.map { "at most \($0) results in all\(advice)" })
         } else {
-            text += "  gives nothing\n"
+            add("gives ", operation.response ?? "nothing")
         }
-        if let hint = operation.hint { text += "  note: \(hint)\n" }
-        text += table("Path", operation.pathParameters)
-        text += table("Query", operation.query)
-        text += table("Body", operation.body?.fields ?? [])
-        if let body = operation.body, body.fields.isEmpty { text += "\nBody: \(bodyText(body))\n" }
-        return text + "\nExample:\n  \(example)\n"
+        add("note: ", operation.hint)
+        let lines = facts.map { Columns.wrap("  ", $0, indent: 4) }.joined()
+        return "\(operation.api.rawValue).\(operation.signature)\n\n\(lines)\(tables)"
+            + Columns.wrap("\nOptions: ", LuaCallOptions.known.joined(separator: ", "), indent: 2)
+            + Columns.wrap("\nErrors: ", words: errors, indent: 2) + "\nExample:\n  \(operation.example)\n"
+    }
+
+    private var tables: String {
+        var tables = [FieldTable("Path", operation.pathParameters), FieldTable("Query", operation.query)]
+        tables[1].nullIsNothing = true
+        tables[1].defaults = operation.paging?.defaults ?? [:]
+        if let body = operation.body {
+            if body.fields.isEmpty {
+                tables.append(FieldTable("Body: \(bodyText(body))", []))
+            } else {
+                tables.append(FieldTable("Body", body.fields))
+            }
+        }
+        let type = tables.lazy.compactMap(\.nestedType).first ?? operation.response.flatMap { TypeName($0).shapeName }
+        let more = type.map { Columns.wrap("\nTypes: ", "luath api \($0) shows the fields of one", indent: 2) } ?? ""
+        return tables.map(\.text).joined() + more
+    }
+
+    /// Each as one word of the text.
+    private var errors: [String] {
+        let others = ["no answer NetworkError", "or TimeoutError"]
+        switch operation.api {
+        case .management:
+            let byStatus = APIError.managementNames.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)," }
+            return byStatus + ["other statuses ManagementError,"] + others
+        case .authentication: return ["AuthApiError with the answer's code,"] + others
+        case .userinfo: return ["UserInfoError,"] + others
+        }
     }
 
     private func bodyText(_ body: Body) -> String {
@@ -47,74 +72,33 @@ struct OperationReference {
 
     /// A type that an operation's fields name.
     static func text(of shape: Shape) -> String {
-        if !shape.anyOf.isEmpty { return "\(shape.name)\n\nOne of: \(shape.anyOf.joined(separator: ", "))\n" }
+        if !shape.anyOf.isEmpty {
+            return "\(shape.name)\n" + Columns.wrap("\nOne of: ", shape.anyOf.joined(separator: ", "), indent: 2)
+        }
         let others = shape.additional.map { "\nOther fields: \($0)\n" } ?? ""
-        return "\(shape.name)\n\(table("Fields", shape.fields))\(others)"
+        return "\(shape.name)\n\(FieldTable("Fields", shape.fields).text)\(others)"
     }
+}
 
-    private func table(_ title: String, _ fields: [Field]) -> String { Self.table(title, fields) }
-
-    private static func table(_ title: String, _ fields: [Field]) -> String {
-        guard !fields.isEmpty else { return "" }
-        let sorted = fields.filter(\.isRequired) + fields.filter { !$0.isRequired }
-        let width = sorted.map(\.name.count).max() ?? 0
-        return "\n\(title):\n"
-            + sorted.map { field in
-                let padding = String(repeating: " ", count: width - field.name.count)
-                return "  \(field.name)\(padding)  \(type(of: field))\(field.isRequired ? ", required" : "")\n"
-            }.joined()
-    }
-
-    private static func type(of field: Field) -> String {
-        if let values = field.values, !values.isEmpty {
-            let shown = values.prefix(6).map { "'\($0)'" }.joined(separator: " | ") + (values.count > 6 ? " | …" : "")
-            return field.type == .array ? "list of \(shown)" : shown
-        }
-        switch field.type {
-        case .array: return "list of \(field.items ?? field.ref ?? "any")"
-        case .map: return "table of \(field.items ?? "any")"
-        case .object: return field.ref ?? "table"
-        case .union: return (field.anyOf ?? []).joined(separator: " | ")
-        default: return field.type.rawValue
+extension Paging {
+    /// What a list asks for when the caller leaves it out.
+    fileprivate var defaults: [String: String] {
+        switch kind {
+        case .checkpoint: ["take": "\(maxPageSize)"]
+        case .offset:
+            ["page": "0", "per_page": "\(maxPageSize)"].merging(hasTotals ? ["include_totals": "true"] : [:]) { $1 }
         }
     }
+}
 
-    private var example: String {
-        let path = (operation.bearerParameter.map { [$0] } ?? []) + operation.pathParameters.map(\.name)
-        var arguments = path.map { "\"\($0.uppercased())\"" }
-        let required = (operation.query + (operation.body?.fields ?? [])).filter(\.isRequired)
-        let shown = required.isEmpty ? Array((operation.body?.fields ?? []).prefix(1)) : required
-        if let body = operation.body, body.type == .array {
-            arguments.append("{ \(sample(body.items)) }")
-        } else if !shown.isEmpty {
-            arguments.append("{ \(shown.map { "\($0.name) = \(sample($0))" }.joined(separator: ", ")) }")
-        }
-        if let paging = operation.paging {
-            let item = paging.listKey.hasSuffix("s") ? String(paging.listKey.dropLast()) : "item"
-            return
-                "for \(item) in \(operation.luaName)(\(arguments.joined(separator: ", "))) do print(require(\"json\").encode(\(item))) end"
-        }
-        let call = "\(operation.luaName)(\(arguments.joined(separator: ", ")))"
-        return operation.response == nil ? call : "local answer = \(call)"
-    }
-
-    private func sample(_ field: Field) -> String {
-        if let value = field.values?.first { return field.type == .array ? "{ \"\(value)\" }" : "\"\(value)\"" }
-        switch field.type {
-        case .number: return "1"
-        case .boolean: return "true"
-        case .array: return "{ \(sample(field.items)) }"
-        case .object, .map, .union, .any: return "{}"
-        default: return "\"…\""
-        }
-    }
-
-    private func sample(_ type: String?) -> String {
-        switch type {
-        case "string", nil: "\"…\""
-        case "number": "1"
-        case "boolean": "true"
-        default: "{}"
+extension TypeName {
+    /// The first shape in it.
+    var shapeName: String? {
+        switch self {
+        case .primitive: nil
+        case .shape(let name): name
+        case .array(let inner), .map(let inner): inner.shapeName
+        case .union(let inner): inner.lazy.compactMap(\.shapeName).first
         }
     }
 }

@@ -45,4 +45,10 @@ const char *_Nonnull luath_recipe_name(size_t position);
 const uint8_t *_Nonnull luath_recipe_source(size_t position);
 size_t luath_recipe_length(size_t position);
 
+// The editor types of modules, by position from 0 to luath_types_count() - 1; a module's dots are slashes in its name.
+size_t luath_types_count(void);
+const char *_Nonnull luath_types_name(size_t position);
+const uint8_t *_Nonnull luath_types_source(size_t position);
+size_t luath_types_length(size_t position);
+
 #endif

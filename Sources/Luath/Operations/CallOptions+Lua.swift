@@ -5,11 +5,12 @@ import Auth0Client
 import LuaHost
 
 /// Options of one call, checked.
-struct LuaCallOptions {
+public struct LuaCallOptions {
     var options = CallOptions()
     var signal: AbortSignal?
 
-    static let known = [
+    /// The names that scripts use.
+    public static let known = [
         "headers", "timeout", "deadline", "max_retries", "custom_domain", "abort_signal", "idempotent",
     ]
 
