@@ -29,4 +29,13 @@ public struct Paging: Sendable, Hashable, Codable {
         self.capHint = capHint
         self.cursorField = cursorField
     }
+
+    /// How many items a page by cursor is asked for.
+    public func pageSize(of query: [QueryValue.Pair]) -> Int {
+        switch query.first(where: { $0.name == "take" })?.value {
+        case .integer(let size): Int(clamping: size)
+        case .string(let text): Int(text) ?? maxPageSize
+        default: maxPageSize
+        }
+    }
 }

@@ -15,13 +15,15 @@ struct ListCall: Sendable {
         let page: Page<Item>
         let query: [QueryValue.Pair]
         let step: PageStep
+        let loop: PageLoop
     }
 
     /// - Parameter query: nil asks for the first page.
     func fetch<Item: Decodable & Sendable>(
-        _ type: Item.Type, query: [QueryValue.Pair]?
+        _ type: Item.Type, query: [QueryValue.Pair]?, loop: PageLoop = PageLoop()
     ) async throws(APIError) -> Fetched<Item> {
         let operation = try Operation.named(name, in: .management), paging = operation.paging
+        var loop = loop
         guard paging != nil || operation.response?.hasPrefix("array<") == true else {
             throw operation.invalidArgument("the operation gives no list", hint: "call it, and decode its answer")
         }
@@ -31,11 +33,31 @@ struct ListCall: Sendable {
         let place = try operation.path(arguments: path) + (text.isEmpty ? "" : "?\(text)")
         let response = try await client.send(OperationRequest(operation, path: place), options: options)
         let body: PageBody<Item> = try response.decoded(for: operation, listKey: paging?.listKey)
-        return Fetched(
-            page: Page(items: body.items, total: body.total, response: response), query: query,
-            step: paging.map {
-                PageStep.after($0, query: query, count: body.items.count, total: body.total, cursor: body.next)
-            } ?? .end)
+        let page = Page(items: body.items, total: body.total, response: response)
+        guard let paging else { return Fetched(page: page, query: query, step: .end, loop: loop) }
+        if loop.repeats(page: response.body, of: query, count: page.items.count) {
+            throw operation.endlessList("the server gave the same page twice")
+        }
+        let cursor = if let next = body.next { next } else { try cursor(of: response, operation, paging) }
+        let step = loop.checked(
+            PageStep.after(paging, query: query, count: page.items.count, total: body.total, cursor: cursor))
+        return Fetched(page: page, query: query, step: step, loop: loop)
+    }
+
+    /// The cursor that the last item of a full page stands for, in lists whose answers have none.
+    private func cursor(
+        of response: APIResponse, _ operation: Operation, _ paging: Paging
+    ) throws(APIError) -> String? {
+        guard let field = paging.cursorField else { return nil }
+        let items: PageBody<[String: TextOrOther]> = try response.decoded(for: operation, listKey: paging.listKey)
+        guard items.items.count >= paging.pageSize(of: query.map { .init($0.0, .string($0.1)) }) else { return nil }
+        return items.items.last?[field]?.text
+    }
+
+    /// A value of which only a text is of interest.
+    private struct TextOrOther: Decodable {
+        let text: String?
+        init(from decoder: any Decoder) throws { text = try? decoder.singleValueContainer().decode(String.self) }
     }
 
     /// The query of the page after one; nil at the end.
@@ -47,15 +69,9 @@ struct ListCall: Sendable {
         case .next(let changes):
             let changed = Set(changes.map(\.name))
             return fetched.query.filter { !changed.contains($0.name) } + changes
-        case .capped(let cap):
-            throw limit(
-                "Auth0 gives only the first \(cap) results of \(name), and there are more",
-                hint: Catalog.shared.operation(name, in: .management)?.paging?.capHint)
-        case .looping(let cursor): throw limit("the list does not end: the cursor '\(cursor)' came twice")
+        case .capped(let cap): throw try Operation.named(name, in: .management).cutList(after: cap)
+        case .looping(let cursor):
+            throw try Operation.named(name, in: .management).endlessList("the cursor '\(cursor)' came twice")
         }
-    }
-
-    private func limit(_ message: String, hint: String? = nil) -> APIError {
-        APIError(.limit, name: "LimitError", message: message, operation: name, hint: hint)
     }
 }

@@ -40,7 +40,9 @@ public struct PageSequence<Item: Decodable & Sendable>: AsyncSequence, Sendable 
             following = .end
             let fetched = try await fetch.value()
             do throws(APIError) {
-                if let query = try call.query(after: fetched) { following = .page(PageFetch(call, query: query)) }
+                if let query = try call.query(after: fetched) {
+                    following = .page(PageFetch(call, query: query, loop: fetched.loop))
+                }
             } catch {
                 following = .failure(error)
             }
@@ -53,9 +55,9 @@ public struct PageSequence<Item: Decodable & Sendable>: AsyncSequence, Sendable 
 final class PageFetch<Item: Decodable & Sendable>: Sendable {
     private let task: Task<Result<ListCall.Fetched<Item>, APIError>, Never>
 
-    init(_ call: ListCall, query: [QueryValue.Pair]?) {
+    init(_ call: ListCall, query: [QueryValue.Pair]?, loop: PageLoop = PageLoop()) {
         task = Task {
-            do throws(APIError) { return .success(try await call.fetch(Item.self, query: query)) } catch {
+            do throws(APIError) { return .success(try await call.fetch(Item.self, query: query, loop: loop)) } catch {
                 return .failure(error)
             }
         }

@@ -21,6 +21,11 @@ import Testing
 
     @Test func noticesThePageBeforeAndNoOther() {
         var loop = PageLoop()
-        #expect(["a", "b", "a", "a"].map { loop.repeats(page: Array($0.utf8)) } == [false, false, false, true])
+        func repeats(_ text: String, count: Int = 1, _ query: [QueryValue.Pair] = []) -> Bool {
+            loop.repeats(page: Array(text.utf8), of: query, count: count)
+        }
+        #expect(["a", "b", "a", "a"].map { repeats($0) } == [false, false, false, true])
+        #expect(!repeats("a", count: 0))
+        #expect(!repeats("a", [.init("fields", .string("name"))]))
     }
 }

@@ -25,7 +25,7 @@ enum TasksModule {
             defer { call.stack.pop() }
             guard let page = call.object(call.stack.top, as: ListPage.self) else { return .values(0) }
             if let cap = page.paging.cap, let total = call.field("total", of: 1).integer, total > cap {
-                throw page.tooLong(cap)
+                throw page.call.operation.cutList(after: cap)
             }
             return .values(0)
         },

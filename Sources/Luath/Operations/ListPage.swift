@@ -30,8 +30,8 @@ final class ListPage: Sendable {
     func next() throws -> ManagementCall? {
         switch step {
         case .end: return nil
-        case .capped(let cap): throw tooLong(cap)
-        case .looping(let cursor): throw Self.looping("the cursor '\(cursor)' came twice", call)
+        case .capped(let cap): throw call.operation.cutList(after: cap)
+        case .looping(let cursor): throw call.operation.endlessList("the cursor '\(cursor)' came twice")
         case .next(let changes): return call.following(changes, loop)
         }
     }
@@ -50,19 +50,6 @@ final class ListPage: Sendable {
             defer { ahead = nil }
             return ahead
         }
-    }
-
-    func tooLong(_ cap: Int) -> APIError {
-        APIError(
-            .limit, name: "LimitError",
-            message: "Auth0 gives only the first \(cap.grouped) results of \(call.operation.name), and there are more",
-            operation: call.operation.name, hint: paging.capHint)
-    }
-
-    private static func looping(_ reason: String, _ call: ManagementCall) -> APIError {
-        APIError(
-            .limit, name: "LimitError", message: "the list does not end: \(reason)", operation: call.operation.name,
-            hint: "the server's paging is broken; nothing after this page can be trusted")
     }
 
     // MARK: Pushing
@@ -87,7 +74,7 @@ final class ListPage: Sendable {
         try stack.pushField("total", of: body)
         let total = stack.integer(-1).map { Int($0) }
         if stack.type(-1) == .number { try stack.setField("total") } else { stack.pop() }
-        let cursor = try cursor(of: body, paging, isFull: count >= pageSize(call, paging), on: stack)
+        let cursor = try cursor(of: body, paging, isFull: count >= paging.pageSize(of: call.query), on: stack)
         try stack.push(object: page(answer, call, paging, count: count, total: total, cursor: cursor))
         try stack.setField("_list")
         try stack.setKeptMetatable("page")
@@ -108,25 +95,15 @@ final class ListPage: Sendable {
         return stack.string(-1)
     }
 
-    private static func pageSize(_ call: ManagementCall, _ paging: Paging) -> Int {
-        guard let value = call.query.first(where: { $0.name == "take" })?.value else { return paging.maxPageSize }
-        switch value {
-        case .integer(let size): return Int(size)
-        case .string(let text): return Int(text) ?? paging.maxPageSize
-        default: return paging.maxPageSize
-        }
-    }
-
     private static func page(
         _ answer: OperationAnswer, _ call: ManagementCall, _ paging: Paging, count: Int, total: Int?, cursor: String?
     ) throws -> ListPage {
         var loop = call.loop
-        // Pages of a few fields of many objects may rightly be equal.
-        if count > 0, !call.query.contains(where: { $0.name == "fields" }), loop.repeats(page: answer.response.body) {
-            throw looping("the server gave the same page twice", call)
+        if loop.repeats(page: answer.response.body, of: call.query, count: count) {
+            throw call.operation.endlessList("the server gave the same page twice")
         }
-        var step = PageStep.after(paging, query: call.query, count: count, total: total, cursor: cursor)
-        if case .next = step, let cursor, !cursor.isEmpty, loop.repeats(cursor: cursor) { step = .looping(cursor) }
+        let step = loop.checked(
+            PageStep.after(paging, query: call.query, count: count, total: total, cursor: cursor))
         return ListPage(call, paging, step, loop)
     }
 
@@ -135,14 +112,5 @@ final class ListPage: Sendable {
             .parse, name: "ParseError", message: "the answer has no list '\(paging.listKey)'",
             operation: call.operation.name, status: answer.response.status, attempts: answer.response.attempts,
             response: answer.response)
-    }
-}
-
-extension Int {
-    /// With commas: 1,000.
-    var grouped: String {
-        var digits = Array(String(self))
-        for index in stride(from: digits.count - 3, to: self < 0 ? 1 : 0, by: -3) { digits.insert(",", at: index) }
-        return String(digits)
     }
 }
