@@ -68,7 +68,7 @@ public final class ManagementClient: Sendable {
                 options.headers),
             body: request.body)
         let call = client.call(
-            operation.name, operation.verb, isRepeatable: options.isIdempotent || operation.effect == .read,
+            operation.name, operation.verb, isRepeatable: options.isIdempotent || operation.isIdempotent,
             tokens: tokens, options)
         do throws(APIError) {
             return try await client.loop.send(sent, for: call).checked(for: operation)

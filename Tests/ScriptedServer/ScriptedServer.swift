@@ -34,12 +34,13 @@ package final class ScriptedServer: Sendable {
     package var connections: Int { log.connections.withLock { $0 } }
 
     /// Runs a server for the time of `body`.
+    /// - Parameter clients: with `tls`, the authority whose certificate clients must show.
     package static func with(
-        _ scripts: [Step]..., tls: Certificates? = nil, onAccept: [Step] = [],
+        _ scripts: [Step]..., tls: Certificates? = nil, clients: Certificates? = nil, onAccept: [Step] = [],
         _ body: (ScriptedServer) async throws -> Void
     ) async throws {
         let log = Log()
-        let context = try tls.map { try NIOSSLContext(configuration: $0.serverConfiguration) }
+        let context = try tls.map { try NIOSSLContext(configuration: $0.serverConfiguration(clients: clients)) }
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelOption(.allowRemoteHalfClosure, value: false)
             .childChannelInitializer { child in

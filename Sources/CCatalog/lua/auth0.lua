@@ -35,6 +35,7 @@ return {
   ManagementClient = client "management",
   AuthenticationClient = client "authentication",
   UserInfoClient = client "userinfo",
+  pkce = host.pkce,
   AbortController = function()
     return setmetatable({ signal = { _signal = host.signal() } }, controller)
   end,

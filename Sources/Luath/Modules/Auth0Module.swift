@@ -52,6 +52,7 @@ final class Auth0Module: Sendable {
                 try call.stack.keep("page")
                 return .values(0)
             },
+            Self.pkce,
             HostFunction("signal") { call in
                 try call.stack.push(object: AbortSignal())
                 return .values(1)

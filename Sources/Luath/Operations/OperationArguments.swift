@@ -143,6 +143,7 @@ struct OperationArguments {
     private func check(keys: Set<String>) throws {
         let fields = operation.query + (operation.body?.fields ?? [])
         for field in fields where field.isRequired && !keys.contains(field.name) {
+            if let other = field.replacedBy, keys.contains(other) { continue }
             throw operation.invalidArgument("'\(field.name)' is missing", hint: "call \(operation.signature)")
         }
         for field in fields where field.values != nil && keys.contains(field.name) {
