@@ -56,6 +56,10 @@ extension APIError {
             let scopes = operation.scopes.joined(separator: ", ")
             let list = operation.scopes.count > 1 ? "one or more of \(scopes)" : scopes
             return scopes.isEmpty ? nil : "authorize the application for the Management API with the scope \(list)"
+        case (_, "mfa_required"):
+            return "body.mfa_token of this error goes to mfa.challenge, mfa.verify_otp and their siblings"
+        case (_, let code?) where operation.pollErrors.contains(code):
+            return "ask again later, or let the call's option poll_interval do it"
         case (_, "invalid_paging"):
             return operation.paging?.capHint ?? "narrow the query so that fewer results match, or use checkpoint paging"
         case (403, _), (404, _), (410, _):

@@ -23,10 +23,16 @@ struct OperationReference {
             if let cap = paging.cap {
                 text += "  at most \(cap) results in all" + (paging.capHint.map { ": \($0)" } ?? "") + "\n"
             }
+        } else if operation.buildsURL {
+            text += "  gives a URL for a browser to visit; nothing is sent\n"
         } else if let response = operation.response {
             text += "  gives \(response)\n"
         } else {
             text += "  gives nothing\n"
+        }
+        if !operation.pollErrors.isEmpty {
+            text +=
+                "  waits while the answer is \(operation.pollErrors.joined(separator: " or ")): { poll_interval = 5 }\n"
         }
         if let hint = operation.hint { text += "  note: \(hint)\n" }
         text += table("Path", operation.pathParameters)
@@ -61,8 +67,13 @@ struct OperationReference {
         return "\n\(title):\n"
             + sorted.map { field in
                 let padding = String(repeating: " ", count: width - field.name.count)
-                return "  \(field.name)\(padding)  \(type(of: field))\(field.isRequired ? ", required" : "")\n"
+                return "  \(field.name)\(padding)  \(type(of: field))\(requirement(of: field))\n"
             }.joined()
+    }
+
+    private static func requirement(of field: Field) -> String {
+        guard field.isRequired else { return "" }
+        return ", required" + (field.replacedBy.map { " unless there is a \($0)" } ?? "")
     }
 
     private static func type(of field: Field) -> String {
@@ -95,6 +106,7 @@ struct OperationReference {
                 "for \(item) in \(operation.luaName)(\(arguments.joined(separator: ", "))) do print(require(\"json\").encode(\(item))) end"
         }
         let call = "\(operation.luaName)(\(arguments.joined(separator: ", ")))"
+        if operation.buildsURL { return "local url = \(call)" }
         return operation.response == nil ? call : "local answer = \(call)"
     }
 

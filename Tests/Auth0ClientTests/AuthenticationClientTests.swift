@@ -182,6 +182,7 @@ import Testing
         }
         #expect(error.name == "AuthApiError" && error.kind == .api && error.status == 403)
         #expect(error.code == code && error.message == message)
+        #expect((error.hint?.contains("mfa_token") ?? false) == (code == "mfa_required"))
         #expect(error.response.map { String(decoding: $0.body, as: UTF8.self) } == body)
     }
 

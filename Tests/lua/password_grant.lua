@@ -9,6 +9,9 @@ assert(response.status == 200 and tokens.id_token and tokens.token_type == "Bear
 local me, answer = auth0.userinfo.get_user_info(tokens.access_token, { headers = { ["X-Trace"] = "1" }, timeout = "5s" })
 assert(me.sub == user.user_id and me.email == "ada@example.com" and answer.status == 200)
 
+local domain = auth0.authentication.oauth.logout_url():match("^(.-)/v2")
+assert(auth0.UserInfoClient({ domain = domain, timeout = 5 }).get_user_info(tokens.access_token).sub == user.user_id)
+
 request.realm, request.password = "Username-Password-Authentication", "wrong-password"
 local ok, problem = pcall(auth0.authentication.oauth.password_grant, request)
 assert(not ok and problem.name == "AuthApiError" and problem.code == "invalid_grant" and problem.status_code == 403)

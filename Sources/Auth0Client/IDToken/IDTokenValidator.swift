@@ -37,7 +37,7 @@ struct IDTokenValidator: Sendable {
         switch rules.algorithm {
         case .rs256:
             guard let key = try await keys.key(header.kid, within: timeout) else {
-                throw Self.invalid("the tenant has no key that it names to be signed with")
+                throw Self.invalid("the tenant publishes no RSA key with the id (kid) that it names")
             }
             await collection.add(rsa: key, digestAlgorithm: .sha256)
         case .hs256:
