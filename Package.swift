@@ -54,6 +54,7 @@ let package = Package(
             dependencies: [
                 "Auth0API",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -113,12 +114,14 @@ let package = Package(
             name: "LuathTests",
             dependencies: [
                 "Luath", "LuathCLI", "LuaHost", "Auth0API", "Auth0Client", "DemoTenant", "ScriptedServer",
+                .product(name: "CryptoExtras", package: "swift-crypto"),
             ], swiftSettings: strict),
         .testTarget(
             name: "DemoTenantTests",
             dependencies: [
                 "DemoTenant", "Auth0API",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ], swiftSettings: strict),

@@ -20,6 +20,8 @@ public struct Field: Sendable, Hashable, Codable {
     /// The allowed values, when there is a closed list; of an array, the allowed elements.
     public let values: [String]?
     public let isRequired: Bool
+    /// The field that makes this one needless though it is required; nil where there is none.
+    public let replacedBy: String?
     public let isNullable: Bool
     public let minimum: Double?
     public let maximum: Double?
@@ -33,7 +35,8 @@ public struct Field: Sendable, Hashable, Codable {
 
     public init(
         name: String, type: FieldType = .string, items: String? = nil, ref: String? = nil, anyOf: [String]? = nil,
-        values: [String]? = nil, isRequired: Bool = false, isNullable: Bool = false, minimum: Double? = nil,
+        values: [String]? = nil, isRequired: Bool = false, replacedBy: String? = nil, isNullable: Bool = false,
+        minimum: Double? = nil,
         maximum: Double? = nil, minLength: Int? = nil, maxLength: Int? = nil, wireName: String? = nil,
         wireEncoding: String? = nil
     ) {
@@ -44,6 +47,7 @@ public struct Field: Sendable, Hashable, Codable {
         self.anyOf = anyOf
         self.values = values
         self.isRequired = isRequired
+        self.replacedBy = replacedBy
         self.isNullable = isNullable
         self.minimum = minimum
         self.maximum = maximum
@@ -57,7 +61,7 @@ public struct Field: Sendable, Hashable, Codable {
         case name, type, items, ref, anyOf, values
         case isRequired = "required"
         case isNullable = "nullable"
-        case minimum, maximum, minLength, maxLength, wireName, wireEncoding
+        case replacedBy, minimum, maximum, minLength, maxLength, wireName, wireEncoding
     }
 
     public init(from decoder: any Decoder) throws {
@@ -70,6 +74,7 @@ public struct Field: Sendable, Hashable, Codable {
         anyOf = try line.decodeIfPresent([String].self, forKey: .anyOf)
         values = try line.decodeIfPresent([String].self, forKey: .values)
         isRequired = try line.decodeIfPresent(Bool.self, forKey: .isRequired) ?? false
+        replacedBy = try line.decodeIfPresent(String.self, forKey: .replacedBy)
         isNullable = try line.decodeIfPresent(Bool.self, forKey: .isNullable) ?? false
         minimum = try line.decodeIfPresent(Double.self, forKey: .minimum)
         maximum = try line.decodeIfPresent(Double.self, forKey: .maximum)

@@ -31,8 +31,11 @@ public enum Effect: String, Sendable, Codable {
 
 /// How a call to the Authentication API says which application is asking.
 public struct ClientAuthentication: Sendable, Hashable {
-    /// Whether a secret, an assertion or a client certificate is needed; false where a public client may call.
+    /// Whether a secret, an assertion or a client certificate is needed, unless the client says that it has none by design
+    /// and `allowsPublicClients`.
     public let isRequired: Bool
+    /// Whether the protocol lets an application without credentials call it.
+    public let allowsPublicClients: Bool
     /// Whether `client_id` is part of the request.
     public let sendsClientID: Bool
     /// Whether the client's secret or assertion is part of the request when it has one.
@@ -79,9 +82,14 @@ public struct Operation: Sendable, Hashable {
     public let buildsURL: Bool
     /// Nil for operations that no application signs.
     public let clientAuthentication: ClientAuthentication?
+    /// Whether sending it twice does the same as sending it once, also where it is a POST.
+    public let isIdempotent: Bool
+    /// Fields of the answer that some tenants give under another name, each with those names: `id` is filled in from
+    /// `_id`.
+    public let filledFields: [String: [String]]
     /// Whether an ID token in the answer is validated before a script sees it.
     public let validatesIDToken: Bool
-    /// Values of `error` that mean: ask again later.
+    /// Values of `error` that mean: ask again later (RFC 8628 §3.5). Any other error is final.
     public let pollErrors: [String]
     /// Paths of fields in the body or the answer that hold secrets: `client_secret`, `secrets[].value`, `*` for any key.
     public let secretFields: [String]

@@ -51,6 +51,10 @@ struct OverlayLine: Decodable {
     var publicClients: Bool?
     /// Whether an ID token in the answer is validated, where the SDK does not.
     var idToken: Bool?
+    /// Whether a POST may be sent again when its outcome is unknown.
+    var idempotent: Bool?
+    /// Fields of the answer to fill in from others.
+    var filled: [String: [String]]?
     /// Whether a call without a request sends `{}`; false for the few writes that then send no body.
     var emptyBody: Bool?
 }
@@ -96,9 +100,12 @@ extension Operation {
         buildsURL = line.url ?? false
         clientAuthentication = line.client.map {
             ClientAuthentication(
-                isRequired: ($0.required ?? false) && overlay?.publicClients != true, sendsClientID: true,
+                isRequired: $0.required ?? false,
+                allowsPublicClients: overlay?.publicClients ?? !($0.required ?? false), sendsClientID: true,
                 sendsCredentials: $0.credentials ?? false, usesMTLSHost: $0.mtlsHost ?? false)
         }
+        isIdempotent = overlay?.idempotent ?? (effect == .read)
+        filledFields = overlay?.filled ?? [:]
         validatesIDToken = overlay?.idToken ?? line.idToken ?? false
         pollErrors = line.pollErrors ?? []
         secretFields = (line.secrets ?? []) + (overlay?.secrets ?? [])

@@ -57,10 +57,16 @@ extension APIError {
             let scopes = operation.scopes.joined(separator: ", ")
             let list = operation.scopes.count > 1 ? "one or more of \(scopes)" : scopes
             return scopes.isEmpty ? nil : "authorize the application for the Management API with the scope \(list)"
+        case (_, "mfa_required"):
+            return "body.mfa_token of this error goes to mfa.challenge, mfa.verify_otp and their siblings"
+        case (_, let code?) where operation.pollErrors.contains(code):
+            return "ask again later, or let the call's option poll_interval do it"
         case (_, "invalid_paging"):
             return operation.paging?.capHint ?? "narrow the query so that fewer results match, or use checkpoint paging"
         case (403, _), (404, _), (410, _):
             return operation.hint
+        case (401, _) where operation.api == .userinfo:
+            return "the token must be an access token of a user, with the scope openid, and not expired"
         case (401, _) where operation.api == .management:
             return "the access token was refused: it may be expired, revoked, or for another tenant or audience"
         case (429, _):
@@ -71,29 +77,15 @@ extension APIError {
     }
 }
 
-/// The fields by which Auth0's APIs describe an error. A field of another type than text counts as absent.
-private struct ErrorBody: Decodable {
-    private var fields: [String: String] = [:]
-    private var status = 0
-    private var text = ""
-    private var isHTML = false
-
-    private struct Key: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-    }
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Key.self)
-        for name in ["message", "error", "errorCode", "error_description", "code", "description"] {
-            fields[name] = try? container.decode(String.self, forKey: Key(stringValue: name))
-        }
-    }
+/// The fields by which Auth0's APIs describe an error.
+private struct ErrorBody {
+    private let fields: TextFields
+    private let status: Int
+    private let text: String
+    private let isHTML: Bool
 
     init(_ response: APIResponse) {
-        if let body = try? JSONDecoder().decode(ErrorBody.self, from: Data(response.body)) { self = body }
+        fields = TextFields(response.body)
         status = response.status
         text = String(decoding: response.body.prefix(4096), as: UTF8.self)
         isHTML = response.headers["content-type"]?.contains("html") ?? false || text.hasPrefix("<")
@@ -103,7 +95,7 @@ private struct ErrorBody: Decodable {
         let names =
             api == .management
             ? ["message", "error_description", "error"]
-            : ["error_description", "description", "message", "error"]
+            : ["error_description", "description", "message", "error", "code"]
         if let message = names.lazy.compactMap({ fields[$0] }).first(where: { !$0.isEmpty }) { return message }
         if isHTML { return "status \(status) with a page in HTML instead of an answer of the API\(title)" }
         let line = text.prefix { !$0.isNewline }.prefix(200)

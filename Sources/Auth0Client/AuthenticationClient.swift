@@ -2,12 +2,6 @@
 
 import Auth0API
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// A client of one tenant's Authentication API.
 ///
 /// ```swift
@@ -16,92 +10,146 @@ import Auth0API
 /// let tokens = try await client.clientCredentialsGrant(audience: "https://acme.eu.auth0.com/api/v2/")
 /// ```
 public final class AuthenticationClient: Sendable {
-    private let client: Client
-    private let clientID: String
+    let client: Client
+    let clientID: String
     private let credential: ClientCredential?
+    private let idTokens: IDTokenValidator
 
     /// Makes a client; sends nothing.
     ///
     /// - Parameters:
     ///   - clientID: sent with every request.
-    ///   - credential: nil is enough for operations that need no client authentication; others then fail before
-    ///     anything is sent. An application that has none by design says `.publicClient`.
-    /// - Throws: kind `config` for a malformed domain, or a CA file or proxy that cannot be used.
+    ///   - credential: nil is enough for operations that need no client authentication, and with `options.usesMTLS`;
+    ///     other operations then fail before anything is sent. An application that has none by design says
+    ///     `.publicClient`.
+    ///   - idTokens: how ID tokens in answers are validated.
+    /// - Throws: kind `config` for a malformed domain, a CA file, certificate or proxy that cannot be used, or HS256
+    ///   without a client secret.
     public convenience init(
         domain: String, clientID: String, credential: ClientCredential? = nil,
-        options: ClientOptions = ClientOptions()
+        idTokens: IDTokenRules = IDTokenRules(), options: ClientOptions = ClientOptions()
     ) throws(APIError) {
         try Secret(clientID).requireUsable("client id")
-        self.init(try Client(domain: domain, options: options), clientID: clientID, credential: credential)
+        if idTokens.algorithm == .hs256 {
+            guard case .secret = credential else {
+                throw APIError(
+                    .config, name: "ConfigurationError", message: "ID tokens signed with HS256 need the client secret",
+                    hint: "give client_secret, or leave out id_token_signing_alg for RS256")
+            }
+        }
+        self.init(
+            try Client(domain: domain, options: options), clientID: clientID, credential: credential,
+            idTokens: idTokens)
     }
 
-    init(_ client: Client, clientID: String, credential: ClientCredential?) {
+    init(_ client: Client, clientID: String, credential: ClientCredential?, idTokens: IDTokenRules = IDTokenRules()) {
         self.client = client
         self.clientID = clientID
         self.credential = credential
+        var secret: Secret?
+        if case .secret(let known) = credential { secret = known }
+        self.idTokens = IDTokenValidator(
+            rules: idTokens, issuer: "\(client.tenant.origin)/", secret: secret, keys: KeySetSource(client),
+            time: client.options.time)
     }
 
     /// Sends one operation of the Authentication API.
     ///
     /// The client's id, the operation's fixed values and, where the operation takes it, client authentication are added
-    /// to the fields; a field of the same name that the caller gives wins over the client's.
+    /// to the fields; a field of the same name that the caller gives wins over the client's. An ID token in the answer is
+    /// validated, which fetches the tenant's keys now and then.
     ///
     /// - Parameters:
     ///   - path: values of the path's parameters, not encoded.
     ///   - bearer: the token of operations that take one (`operation.bearerParameter`).
     ///   - fields: the body, under the names that the catalog gives them.
+    ///   - idToken: what an ID token has to say.
+    ///   - pollInterval: asks again after this time while the answer is one of `operation.pollErrors`, until
+    ///     `options.deadline`; nil raises them as errors.
     /// - Throws: `AuthApiError` (kind `api`) whose code is the answer's `error` and whose message is its
-    ///   `error_description`; kind `argument` for a wrong path value; kinds `network`, `timeout`, `config`, `parse`,
-    ///   `cancelled` as `ManagementClient.send`.
+    ///   `error_description`; `IdTokenValidatorError` (kind `parse`); kind `argument` for a wrong path value, or for
+    ///   `pollInterval` where there is nothing to wait for; kinds `network`, `timeout`, `config`, `parse`, `cancelled` as
+    ///   `ManagementClient.send`.
     public func send(
         _ operation: Operation, path: [String] = [], bearer: Secret? = nil,
-        fields: [(name: String, value: FormValue)] = [], options: CallOptions = CallOptions()
+        fields: [(name: String, value: FormValue)] = [], idToken: IDTokenExpectation = IDTokenExpectation(),
+        pollInterval: Duration? = nil, options: CallOptions = CallOptions()
     ) async throws(APIError) -> APIResponse {
-        var form = Form(operation, fields: fields, clientID: clientID, tenant: client.tenant)
-        try await authenticate(&form, for: operation)
+        let question = Question(
+            operation: operation, path: path, bearer: bearer, fields: fields, idToken: idToken, options: options)
+        guard let pollInterval else { return try await ask(question) }
+        guard !operation.pollErrors.isEmpty, pollInterval > .zero else {
+            throw operation.invalidArgument(
+                operation.pollErrors.isEmpty
+                    ? "there is nothing to wait for, so it takes no poll_interval" : "poll_interval must be more than 0"
+            )
+        }
+        let loop = PollLoop(
+            time: client.options.time, interval: pollInterval, deadline: options.deadline ?? client.options.deadline,
+            waitingErrors: operation.pollErrors)
+        return try await loop.run { remaining async throws(APIError) in
+            var question = question
+            question.options.deadline = remaining
+            return try await ask(question)
+        }
+    }
+
+    private struct Question: Sendable {
+        var operation: Operation
+        var path: [String]
+        var bearer: Secret?
+        var fields: [(name: String, value: FormValue)]
+        var idToken: IDTokenExpectation
+        var options: CallOptions
+    }
+
+    private func ask(_ question: Question) async throws(APIError) -> APIResponse {
+        let operation = question.operation, options = question.options
+        let start = client.options.time.now()
+        let takesCertificate = client.options.usesMTLS && operation.clientAuthentication?.usesMTLSHost ?? false
+        let origin = takesCertificate ? client.tenant.mtlsOrigin : client.tenant.origin
+        var form = Form(operation, fields: question.fields, clientID: clientID, tenant: client.tenant)
+        try await authenticate(&form, for: operation, origin: origin)
         let hasBody = operation.body != nil
         let request = APIRequest(
-            method: operation.verb.rawValue, url: client.tenant.origin + (try operation.path(arguments: path)),
+            method: operation.verb.rawValue, url: origin + (try operation.path(arguments: question.path)),
             headers: client.headers(
                 contentType: hasBody ? form.contentType : nil, customDomain: options.customDomain, options.headers),
             body: hasBody ? form.encoded() : nil)
-        let call = client.call(
-            operation.name, operation.verb, isRepeatable: options.isIdempotent || operation.effect == .read,
-            tokens: bearer.map(TokenSource.init(fixed:)), options)
+        var call = client.call(
+            operation.name, operation.verb, isRepeatable: options.isIdempotent || operation.isIdempotent,
+            tokens: question.bearer.map(TokenSource.init(fixed:)), options)
+        call.pollErrors = operation.pollErrors
         do throws(APIError) {
-            return try await client.loop.send(request, for: call).checked(for: operation)
+            let response = try await client.loop.send(request, for: call).checked(for: operation)
+            let remaining = call.deadline.map { max($0 - (client.options.time.now() - start), .milliseconds(1)) }
+            try await validate(response, form, question, within: remaining)
+            return response.filling(operation.filledFields)
         } catch {
-            throw Redactor(form.secrets + (bearer.map { [$0] } ?? [])).redact(error)
+            throw Redactor(form.secrets + (question.bearer.map { [$0] } ?? [])).redact(error)
         }
     }
 
-    /// The client credentials grant (RFC 6749 §4.4). It is sent again after any passing failure: asking twice is harmless.
-    ///
-    /// - Parameters:
-    ///   - audience: identifier of the API that the token is for.
-    ///   - organization: id or name of an organization; nil is none.
-    public func clientCredentialsGrant(
-        audience: String, organization: String? = nil, options: CallOptions = CallOptions()
-    ) async throws(APIError) -> TokenSet {
-        guard let grant = Catalog.shared.operation("oauth.client_credentials_grant", in: .authentication) else {
-            throw APIError(
-                .config, name: "ConfigurationError", message: "the catalog lacks the client credentials grant")
+    private func validate(
+        _ response: APIResponse, _ form: Form, _ question: Question, within timeout: Duration?
+    ) async throws(APIError) {
+        guard question.operation.validatesIDToken, let token = TextFields(response.body)["id_token"] else { return }
+        var expectation = question.idToken
+        expectation.organization = expectation.organization ?? form.text("organization")
+        do throws(APIError) {
+            try await idTokens.validate(
+                token, clientID: form.text("client_id") ?? clientID, expectation, within: timeout)
+        } catch {
+            var error = error
+            error.operation = question.operation.name
+            error.attempts = response.attempts
+            throw Redactor([Secret(token)]).redact(error)
         }
-        var fields: [(name: String, value: FormValue)] = [("audience", .string(audience))]
-        if let organization { fields.append(("organization", .string(organization))) }
-        var options = options
-        options.isIdempotent = true
-        let response = try await send(grant, fields: fields, options: options)
-        guard let tokens = try? JSONDecoder().decode(TokenSet.self, from: Data(response.body)) else {
-            throw APIError(
-                .parse, name: "ParseError", message: "the answer of \(client.tenant.authority) holds no access token",
-                operation: grant.name, status: response.status,
-                hint: "check that the domain is that of an Auth0 tenant", attempts: response.attempts)
-        }
-        return tokens
     }
 
-    private func authenticate(_ form: inout Form, for operation: Operation) async throws(APIError) {
+    private func authenticate(
+        _ form: inout Form, for operation: Operation, origin: String
+    ) async throws(APIError) {
         guard let wanted = operation.clientAuthentication, wanted.sendsCredentials, !form.has("client_secret"),
             !form.has("client_assertion")
         else { return }
@@ -110,51 +158,28 @@ public final class AuthenticationClient: Sendable {
             form.set("client_secret", .secret(secret))
         case .privateKey(let key):
             let assertion = try await ClientAssertion.sign(
-                clientID: clientID, tenant: client.tenant, key: key, now: client.options.time.unixSeconds())
+                clientID: clientID, audience: "\(origin)/", key: key, now: client.options.time.unixSeconds())
             form.set("client_assertion", .secret(assertion))
             form.set("client_assertion_type", .string(ClientAssertion.type))
-        case .publicClient:
-            break
-        case nil where wanted.isRequired:
-            throw APIError(
-                .config, name: "ConfigurationError",
-                message: "the operation needs client authentication, and the client has no secret and no signing key",
-                operation: operation.name, hint: "give client_secret or client_assertion_signing_key")
-        case nil:
+        case .publicClient where !wanted.allowsPublicClients:
+            throw Self.unauthenticated(
+                operation, "the operation is for applications with credentials, and this client says that it has none",
+                hint: operation.name == "oauth.authorization_code_grant"
+                    ? "use oauth.authorization_code_grant_with_pkce" : Self.ways)
+        case nil where wanted.isRequired && !client.options.usesMTLS:
+            throw Self.unauthenticated(
+                operation, "the operation needs client authentication, and the client has no secret and no signing key",
+                hint: wanted.allowsPublicClients
+                    ? "\(Self.ways); an application that has none by design says token_endpoint_auth_method = \"none\""
+                    : Self.ways)
+        case .publicClient, nil:
             break
         }
     }
-}
 
-extension AuthenticationClient {
-    /// The token of a `ManagementClient`, with errors that say so.
-    func accessToken(audience: String) async throws(APIError) -> (token: Secret, lifetime: Duration) {
-        do throws(APIError) {
-            let tokens = try await clientCredentialsGrant(audience: audience)
-            // Without `expires_in` the token is used until the API refuses it.
-            return (tokens.accessToken, tokens.expiresIn ?? .seconds(86_400))
-        } catch {
-            throw tokenFailure(error, audience: audience)
-        }
-    }
+    private static let ways = "give the client client_secret, client_assertion_signing_key, or use_mtls"
 
-    private func tokenFailure(_ error: APIError, audience: String) -> APIError {
-        var failure = error
-        let code = error.code.map { "\($0): " } ?? ""
-        let status = error.status.map { "status \($0), " } ?? ""
-        failure.message =
-            "the access token request to \(client.tenant.authority) failed: \(status)\(code)\(error.message)"
-        guard let status = error.status, (300..<500).contains(status), status != 429, status != 408 else {
-            return failure
-        }
-        failure.kind = .config
-        failure.hint =
-            switch (status, error.code) {
-            case (403, _):
-                "authorize the application for the API \(audience) in the tenant's dashboard"
-            case (404, _), (300..<400, _): "check that the domain is that of an Auth0 tenant"
-            default: "check AUTH0_DOMAIN, AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET (or the signing key)"
-            }
-        return failure
+    private static func unauthenticated(_ operation: Operation, _ message: String, hint: String) -> APIError {
+        APIError(.config, name: "ConfigurationError", message: message, operation: operation.name, hint: hint)
     }
 }

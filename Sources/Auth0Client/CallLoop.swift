@@ -21,6 +21,15 @@ struct CallLoop: Sendable {
         var timeout: Duration
         var deadline: Duration?
         var policy: RetryPolicy
+        /// Values of `error` that are the answer to the question, whatever their status: they are not retried here.
+        var pollErrors: [String] = []
+
+        /// Whether the policy has no say in this answer.
+        func isSettled(by response: APIResponse) -> Bool {
+            if response.status < 400 { return true }
+            guard !pollErrors.isEmpty, let error = TextFields(response.body)["error"] else { return false }
+            return pollErrors.contains(error)
+        }
     }
 
     /// The same loop over another transport.
@@ -59,7 +68,7 @@ struct CallLoop: Sendable {
                 case .success(let response): .response(status: response.status, headers: response.headers)
                 case .failure(let error): .noResponse(error.kind, maybeSent: error.outcomeUnknown)
                 }
-            if case .success(let response) = sent, response.status < 400 { return response }
+            if case .success(let response) = sent, call.isSettled(by: response) { return response }
             let decision = call.policy.decision(
                 after: RetryPolicy.Attempt(
                     verb: call.verb, isRepeatable: call.isRepeatable, outcome: outcome, retries: retries,

@@ -25,12 +25,13 @@ struct ClientAssertion: JWTPayload {
 
     /// Makes and signs an assertion that is good for two minutes.
     ///
+    /// - Parameter audience: the tenant's issuer, `https://acme.eu.auth0.com/`.
     /// - Throws: kind `config` when the key cannot be read or does not fit the algorithm.
     static func sign(
-        clientID: String, tenant: TenantAddress, key: SigningKey, now: Double
+        clientID: String, audience: String, key: SigningKey, now: Double
     ) async throws(APIError) -> Secret {
         let claims = ClientAssertion(
-            iss: clientID, sub: clientID, aud: "\(tenant.origin)/", iat: Int(now), exp: Int(now) + 120,
+            iss: clientID, sub: clientID, aud: audience, iat: Int(now), exp: Int(now) + 120,
             jti: UUID().uuidString.lowercased())
         do {
             let keys = JWTKeyCollection()

@@ -15,6 +15,10 @@ public struct ClientOptions: Sendable {
     public var retry = RetryPolicy()
     /// Sent as `Auth0-Custom-Domain` with the operations that take it.
     public var customDomain: String?
+    /// Sends the grants and other operations of the Authentication API that take a client certificate to
+    /// `mtls.{domain}`, where the certificate is client authentication enough. It is `connection.clientCertificate`, or
+    /// that of a proxy in between. Default false.
+    public var usesMTLS = false
     /// What `Auth0-Client` tells the tenant about this program.
     public var telemetry = Telemetry()
     /// Certificates, proxies, sizes. Not used when `transport` is set.

@@ -6,8 +6,9 @@ import Auth0API
 public enum Credentials: Sendable {
     /// An access token from elsewhere; it is never renewed.
     case token(Secret)
-    /// The client credentials grant. `audience` is nil for the tenant's own Management API.
-    case clientCredentials(id: String, credential: ClientCredential, audience: String? = nil)
+    /// The client credentials grant. `audience` is nil for the tenant's own Management API; `credential` is nil for a
+    /// client that `ClientOptions.usesMTLS`.
+    case clientCredentials(id: String, credential: ClientCredential?, audience: String? = nil)
 
     /// The client credentials grant with a client secret.
     public static func clientCredentials(id: String, secret: String, audience: String? = nil) -> Credentials {

@@ -37,6 +37,11 @@ struct Form: Sendable {
         }
     }
     func has(_ name: String) -> Bool { fields.contains { $0.name == name } }
+    /// The value of that name, when it is a text.
+    func text(_ name: String) -> String? {
+        guard case .string(let text) = fields.first(where: { $0.name == name })?.value else { return nil }
+        return text
+    }
 
     /// The values that no error may show: those given as secrets, and fields that hold credentials by their name.
     var secrets: [Secret] {
@@ -50,7 +55,9 @@ struct Form: Sendable {
     }
     private static let secretNames: Set = [
         "client_secret", "client_assertion", "password", "refresh_token", "code", "code_verifier", "otp", "token",
-        "subject_token", "mfa_token", "access_token", "assertion",
+        "subject_token", "mfa_token", "access_token", "id_token", "assertion", "actor_token", "oob_code",
+        "binding_code",
+        "recovery_code", "device_code", "auth_req_id", "auth_session",
     ]
 
     var contentType: String {

@@ -135,7 +135,7 @@ public final class ManagementClient: Sendable {
         let isOwn = request.url.hasPrefix("\(client.tenant.origin)/")
         return client.call(
             operation.name, verb,
-            isRepeatable: options.isIdempotent || (verb == operation.verb && operation.effect == .read),
+            isRepeatable: options.isIdempotent || (verb == operation.verb && operation.isIdempotent),
             tokens: isOwn ? tokens : nil, options)
     }
 }

@@ -56,6 +56,15 @@ public struct TenantAddress: Sendable, Hashable {
         origin = (isPlain ? "http://" : "https://") + authority
     }
 
+    /// Where client certificates are taken: `https://mtls.acme.eu.auth0.com`. A numeric address or a loopback name has no
+    /// names below it and stays as it is.
+    ///
+    /// Source: Auth0, "Configure mTLS authentication".
+    public var mtlsOrigin: String {
+        let isNumeric = host.contains(":") || host.allSatisfy { $0.isNumber || $0 == "." }
+        return isNumeric || Self.isLoopback(host) ? origin : origin.replacing("://", with: "://mtls.")
+    }
+
     private static func split(_ text: Substring) -> (host: String, port: String?) {
         if text.first == "[", let end = text.firstIndex(of: "]") {
             let after = text[text.index(after: end)...]

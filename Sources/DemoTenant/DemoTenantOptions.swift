@@ -37,4 +37,10 @@ extension DemoTenant {
 
     /// The password of every user that the seed makes in `Username-Password-Authentication`.
     public static let userPassword = Secret("Luath-demo-1")
+
+    /// Every code that the tenant would send by e-mail or to a phone, or that an authenticator app would show.
+    public static let oneTimeCode = "000000"
+
+    /// The recovery code of every user with a second factor (`app_metadata.mfa = true`).
+    public static let recoveryCode = "DEMORECOVERYCODE0000000"
 }

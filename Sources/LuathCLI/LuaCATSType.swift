@@ -24,7 +24,9 @@ struct LuaCATSType {
             return
         }
         switch field.type {
-        case .string, .file: self.init("string")
+        case .string: self.init("string")
+        // A path, JSON text, or what becomes JSON.
+        case .file: self.init("string|table[]", isUnion: true)
         case .number: self.init("number")
         case .boolean: self.init("boolean")
         case .any: self = .any

@@ -19,6 +19,8 @@ extension Operation {
                 "for \(item) in \(luaName)(\(arguments.joined(separator: ", "))) do print(require(\"json\").encode(\(item))) end"
         }
         let call = "\(luaName)(\(arguments.joined(separator: ", ")))"
+        if buildsURL { return "local url = \(call)" }
+        if isEventStream { return "for event in \(call) do print(event.type) end" }
         return response == nil ? call : "local answer = \(call)"
     }
 

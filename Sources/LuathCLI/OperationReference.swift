@@ -23,13 +23,15 @@ struct OperationReference {
             add("gives ", "a page of \(paging.listKey); for item in page walks over the items of all pages")
             let advice = paging.capHint.map { ": \($0)" } ?? ""
             add("", paging.cap.map { "at most \($0) results in all\(advice)" })
+        } else if operation.buildsURL {
+            add("gives ", "a URL for a browser to visit; nothing is sent")
         } else {
             add("gives ", operation.response ?? "nothing")
         }
         add("note: ", operation.hint)
         let lines = facts.map { Columns.wrap("  ", $0, indent: 4) }.joined()
         return "\(operation.api.rawValue).\(operation.signature)\n\n\(lines)\(tables)"
-            + Columns.wrap("\nOptions: ", LuaCallOptions.known.joined(separator: ", "), indent: 2)
+            + Columns.wrap("\nOptions: ", LuaCallOptions.known(for: operation).joined(separator: ", "), indent: 2)
             + Columns.wrap("\nErrors: ", words: errors, indent: 2) + "\nExample:\n  \(operation.example)\n"
     }
 

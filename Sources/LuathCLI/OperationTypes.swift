@@ -107,8 +107,7 @@ struct OperationTypes {
         let response = "---@return auth0.Response response\n"
         if operation.paging != nil { return "---@return \(PageTypes.name(of: operation)) page\n" + response }
         guard let type = operation.response else { return "---@return nil\n" + response }
-        let answer = LuaCATSType(named: type).text
-        if operation.isEventStream { return "---@return fun(): \(answer)|nil next_event\n" + response }
-        return "---@return \(answer) answer\n" + response
+        if operation.isEventStream { return "---@return auth0.EventStream stream\n" + response }
+        return "---@return \(LuaCATSType(named: type).text) answer\n" + response
     }
 }

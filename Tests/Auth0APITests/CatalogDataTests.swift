@@ -136,6 +136,28 @@ import Testing
         }
     }
 
+    @Test func saysOfGrantsWhatTheProtocolsSay() {
+        for operation in catalog.operations(in: .authentication) {
+            #expect(
+                Set(operation.pollErrors).isSubset(of: ["authorization_pending", "slow_down"]), "\(operation.name)")
+            #expect(operation.buildsURL == operation.name.hasSuffix("_url"))
+            if let client = operation.clientAuthentication, !client.sendsCredentials {
+                #expect(!client.isRequired, "\(operation.name)")
+            }
+            let names = Set(operation.requestNames)
+            for field in operation.query { #expect(field.replacedBy.map(names.contains) ?? true) }
+        }
+        let confidential = catalog.operations(in: .authentication).filter {
+            $0.clientAuthentication?.allowsPublicClients == false
+        }
+        #expect(
+            confidential.map(\.name) == [
+                "backchannel.authorize", "backchannel.backchannel_grant", "oauth.authorization_code_grant",
+                "oauth.client_credentials_grant", "oauth.jwt_bearer_grant", "oauth.token_for_connection",
+                "token_exchange.on_behalf_of",
+            ])
+    }
+
     @Test func sendsNoPresets() {
         for operation in Self.all where operation.api == .management {
             #expect(operation.body?.fixed.isEmpty ?? true)

@@ -70,7 +70,8 @@ import Testing
         #expect(
             grant.clientAuthentication
                 == ClientAuthentication(
-                    isRequired: true, sendsClientID: true, sendsCredentials: true, usesMTLSHost: true))
+                    isRequired: true, allowsPublicClients: false, sendsClientID: true, sendsCredentials: true,
+                    usesMTLSHost: true))
         #expect(grant.body?.encoding == .form)
         #expect(grant.body?.fixed == ["grant_type": "client_credentials"])
         let signUp = try #require(catalog.operation("database.sign_up", in: .authentication))

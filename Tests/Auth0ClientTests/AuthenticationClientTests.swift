@@ -1,9 +1,10 @@
 // Requests to the Authentication API: bodies, client authentication, and who may leave it out.
 
 import Auth0API
-import Auth0Client
 import JWTKit
 import Testing
+
+@testable import Auth0Client
 
 @Suite struct AuthenticationClientTests {
     func client(_ transport: RecordingTransport, _ credential: ClientCredential?) throws -> AuthenticationClient {
@@ -101,6 +102,121 @@ import Testing
         _ = try await client(transport, .publicClient).send(
             operation("oauth.refresh_token_grant"), fields: [("refresh_token", .secret(Secret("r")))])
         #expect(body(transport) == "client_id=cid&refresh_token=r&grant_type=refresh_token")
+    }
+
+    @Test(arguments: [
+        ("oauth.client_credentials_grant", "use_mtls"), ("backchannel.backchannel_grant", "use_mtls"),
+        ("oauth.authorization_code_grant", "oauth.authorization_code_grant_with_pkce"),
+        ("token_exchange.on_behalf_of", "use_mtls"),
+    ]) func refusesAPublicClientWhatTheProtocolRefusesIt(name: String, hint: String) async throws {
+        let transport = RecordingTransport { _, _ in .token("at") }
+        let error = await #expect(throws: APIError.self) {
+            try await client(transport, .publicClient).send(operation(name))
+        }
+        #expect(error?.kind == .config && error?.operation == name)
+        #expect(error?.hint?.contains(hint) == true)
+        #expect(transport.requests.isEmpty)
+    }
+
+    @Test func namesTheWaysOutWhenThereIsNoCredential() async throws {
+        let transport = RecordingTransport { _, _ in .token("at") }
+        let error = await #expect(throws: APIError.self) {
+            try await client(transport, nil).send(operation("oauth.refresh_token_grant"))
+        }
+        for way in [
+            "client_secret", "client_assertion_signing_key", "use_mtls", #"token_endpoint_auth_method = "none""#,
+        ] {
+            #expect(error?.hint?.contains(way) == true, "\(way)")
+        }
+        #expect(transport.requests.isEmpty)
+    }
+
+    @Test func sendsAClientWithACertificateToTheHostForThem() async throws {
+        let transport = RecordingTransport { _, _ in .json(200) }
+        var options = ClientOptions()
+        options.transport = transport
+        options.usesMTLS = true
+        let key = ClientCredential.privateKey(SigningKey(pem: Secret(try TestKeys.rsa.get())))
+        for (domain, credential) in [
+            ("acme.auth0.com", nil), ("acme.auth0.com", key), ("http://127.0.0.1:1", nil),
+            ("https://[2001:db8::1]", nil),
+            ("https://localhost:1", nil),
+        ] {
+            let client = try AuthenticationClient(
+                domain: domain, clientID: "cid", credential: credential, options: options)
+            _ = try await client.send(operation("oauth.client_credentials_grant"), fields: [("audience", .string("a"))])
+        }
+        #expect(
+            transport.requests.map(\.url) == [
+                "https://mtls.acme.auth0.com/oauth/token", "https://mtls.acme.auth0.com/oauth/token",
+                "http://127.0.0.1:1/oauth/token", "https://[2001:db8::1]/oauth/token",
+                "https://localhost:1/oauth/token",
+            ])
+        let body = String(decoding: transport.requests[1].body ?? [], as: UTF8.self)
+        let assertion = try #require(body.split(separator: "&").first { $0.hasPrefix("client_assertion=") }).dropFirst(
+            17)
+        let claims = try await JWTKeyCollection().unverified(String(assertion), as: Claims.self)
+        #expect(claims.aud == "https://mtls.acme.auth0.com/")
+        #expect(!String(decoding: transport.requests[0].body ?? [], as: UTF8.self).contains("client_assertion"))
+    }
+
+    @Test(arguments: [
+        (
+            #"{"error":"mfa_required","error_description":"Needs MFA","mfa_token":"secret-mfa"}"#, "mfa_required",
+            "Needs MFA"
+        ),
+        (#"{"code":"user_exists","description":"The user exists"}"#, "user_exists", "The user exists"),
+        (
+            #"{"code":"invalid_password","message":"too weak","description":{"rules":[]}}"#, "invalid_password",
+            "too weak"
+        ),
+        (#"{"error":"access_denied"}"#, "access_denied", "access_denied"),
+        ("gone", nil, "status 403: gone"),
+        ("", nil, "status 403 without a message"),
+    ]) func namesAnErrorByTheFieldsOfItsAnswer(body: String, code: String?, message: String) async throws {
+        let transport = RecordingTransport { _, _ in .json(403, body) }
+        let error = try await #require(throws: APIError.self) {
+            _ = try await client(transport, .secret(Secret("very-secret"))).send(
+                operation("oauth.password_grant"),
+                fields: [("username", .string("u")), ("password", .string("pass-word"))])
+        }
+        #expect(error.name == "AuthApiError" && error.kind == .api && error.status == 403)
+        #expect(error.code == code && error.message == message)
+        #expect((error.hint?.contains("mfa_token") ?? false) == (code == "mfa_required"))
+        #expect(error.response.map { String(decoding: $0.body, as: UTF8.self) } == body)
+    }
+
+    @Test func keepsWhatItSentOutOfAnErrorThatEchoesIt() async throws {
+        let transport = RecordingTransport { request, _ in
+            .json(400, #"{"error":"x","error_description":"\#(String(decoding: request.body ?? [], as: UTF8.self))"}"#)
+        }
+        let error = try await #require(throws: APIError.self) {
+            _ = try await client(transport, .secret(Secret("very-secret"))).send(
+                operation("mfa.verify_otp"),
+                fields: [("mfa_token", .string("mfa-token-1")), ("otp", .string("123456"))])
+        }
+        let shown = "\(error) \(String(decoding: error.response?.body ?? [], as: UTF8.self))"
+        for secret in ["very-secret", "mfa-token-1", "123456"] { #expect(!shown.contains(secret)) }
+    }
+
+    @Test func retriesOnlyGrantsThatMayBeAskedForTwice() async throws {
+        for (name, sent) in [
+            ("oauth.client_credentials_grant", 3), ("oauth.revoke_refresh_token", 3), ("oauth.refresh_token_grant", 1),
+            ("passwordless.send_email", 1),
+        ] {
+            let transport = RecordingTransport { _, _ in .json(503) }
+            await #expect(throws: APIError.self) {
+                try await client(transport, .secret(Secret("s"))).send(operation(name))
+            }
+            #expect(transport.requests.count == sent, "\(name)")
+        }
+    }
+
+    @Test(arguments: [#"{"_id":"1","email":"e"}"#, #"{"email":"e","user_id":"1"}"#, #"{ "id":"1","_id":"2"}"#])
+    func givesANewUserAnId(body: String) async throws {
+        let transport = RecordingTransport { _, _ in .json(200, body) }
+        let response = try await client(transport, nil).send(operation("database.sign_up"))
+        #expect(TextFields(response.body)["id"] == "1")
     }
 
     @Test func sendsJSONWhereTheOperationTakesIt() async throws {

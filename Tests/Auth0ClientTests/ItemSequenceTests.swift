@@ -80,8 +80,8 @@ import Testing
     }
 
     @Test func aCursorThatComesTwiceIsAnError() async throws {
-        let transport = ManagementClientTests.tenant { _, _ in
-            .json(200, #"{"organizations":[{"id":1}],"next":"same"}"#)
+        let transport = ManagementClientTests.tenant { _, number in
+            .json(200, #"{"organizations":[{"id":\#(number)}],"next":"same"}"#)
         }
         let client = try ManagementClientTests.client(transport)
         var count = 0
@@ -105,7 +105,7 @@ import Testing
         #expect(count == 1000)
         #expect(error?.name == "LimitError")
         #expect(error?.operation == "users.list")
-        #expect(error?.hint?.contains("users_exports") == true)
+        #expect(error?.hint?.contains("all_users") == true)
         #expect(Self.pages(transport).count == 10)
     }
 

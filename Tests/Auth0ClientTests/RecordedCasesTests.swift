@@ -16,54 +16,64 @@ import Testing
             return
         }
         let text = try String(contentsOfFile: "\(folder)/authentication-cases.ndjson", encoding: .utf8)
-        var checked = 0
-        for line in text.split(separator: "\n") {
+        let lines = text.split(separator: "\n")
+        #expect(lines.count > 50)
+        for line in lines {
             let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
-            guard let mode = object["mode"] as? String, mode != "mtls", let name = object["operation"] as? String,
-                let arguments = object["args"] as? [Any],
-                let operation = Catalog.shared.operation(name, in: .authentication)
-            else { continue }
-            let request = object["request"] as? [String: Any]
-            // Where the SDK refuses and the catalog knows that a public client may call, ours sends.
-            if request == nil, !(operation.clientAuthentication?.isRequired ?? false) { continue }
-            try await check(operation, mode, arguments.first as? [String: Any] ?? [:], request)
-            checked += 1
+            let operation = try #require(
+                Catalog.shared.operation(object["operation"] as? String ?? "", in: .authentication), "\(line)")
+            let arguments = try #require((object["args"] as? [Any])?.first as? [String: Any])
+            try await check(operation, object["mode"] as? String ?? "", arguments, object["request"] as? [String: Any])
         }
-        #expect(checked > 10)
     }
 
     private func check(
         _ operation: Auth0API.Operation, _ mode: String, _ arguments: [String: Any], _ request: [String: Any]?
     ) async throws {
+        let comment = Comment(rawValue: "\(operation.name) as \(mode)")
         let transport = RecordingTransport { _, _ in .json(200) }
         var options = ClientOptions()
         options.transport = transport
-        let credential: ClientCredential? =
-            switch mode {
-            case "secret": .secret(Secret("sec"))
-            case "assertion": .privateKey(SigningKey(pem: Secret(try TestKeys.rsa.get())))
-            default: nil
-            }
+        var credential: ClientCredential?
+        switch mode {
+        case "secret": credential = .secret(Secret("sec"))
+        case "assertion": credential = .privateKey(SigningKey(pem: Secret(try TestKeys.rsa.get())))
+        case "mtls": options.usesMTLS = true
+        default: try #require(mode == "none", comment)
+        }
         let client = try AuthenticationClient(
             domain: "tenant.auth0.com", clientID: "cid", credential: credential, options: options)
         let fields = try arguments.map { (name: $0.key, value: try value($0.value)) }
         guard let request else {
-            let comment = Comment(rawValue: "\(operation.name) without credentials")
-            await #expect(throws: APIError.self, comment) { try await client.send(operation, fields: fields) }
+            let error = await #expect(throws: APIError.self, comment) {
+                try await client.send(operation, fields: fields)
+            }
+            #expect(error?.kind == .config, comment)
+            #expect(transport.requests.isEmpty, comment)
             return
         }
         _ = try await client.send(operation, fields: fields)
         let sent = try #require(transport.requests.first)
-        #expect(sent.method == request["method"] as? String)
-        #expect(sent.url == request["url"] as? String)
+        #expect(sent.method == request["method"] as? String, comment)
+        #expect(sent.url == request["url"] as? String, comment)
+        let headers = request["headers"] as? [String: String]
+        #expect(sent.headers["content-type"] == headers?["content-type"], comment)
         var body = try decoded(sent)
         var wanted = (request["body"] as? [String: Any] ?? [:]).mapValues { "\($0)" }
-        if mode == "assertion", wanted["client_assertion"] != nil {
-            #expect(body["client_assertion"]?.split(separator: ".").count == 3)
-            body["client_assertion"] = nil
-            wanted["client_assertion"] = nil
+        if let recorded = wanted.removeValue(forKey: "client_assertion") {
+            let assertion = body.removeValue(forKey: "client_assertion")
+            let claims = try self.claims(of: #require(assertion, comment))
+            #expect(claims["iss"] == "cid" && claims["sub"] == "cid", comment)
+            #expect(recorded.contains("\"aud\":\"\(claims["aud"] ?? "")\""), comment)
         }
-        #expect(body == wanted, "\(operation.name) as \(mode)")
+        #expect(body == wanted, comment)
+    }
+
+    private func claims(of token: String) throws -> [String: String] {
+        let part = token.split(separator: ".")[1].replacing("-", with: "+").replacing("_", with: "/")
+        let padded = part + String(repeating: "=", count: (4 - part.count % 4) % 4)
+        let object = try JSONSerialization.jsonObject(with: try #require(Data(base64Encoded: String(padded))))
+        return try #require(object as? [String: Any]).mapValues { "\($0)" }
     }
 
     private func value(_ value: Any) throws -> FormValue {

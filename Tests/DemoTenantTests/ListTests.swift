@@ -15,7 +15,7 @@ import Testing
             #expect(try await visitor.get("roles").count == 12)
             #expect(try await visitor.get("rules").count == 8)
             #expect(try await visitor.get("organizations?take=50")["organizations"]?.array?.count == 15)
-            #expect(try await visitor.get("connections?take=50")["connections"]?.array?.count == 4)
+            #expect(try await visitor.get("connections?take=50")["connections"]?.array?.count == 5)
             #expect(try await visitor.get("actions/actions")["actions"]?.array?.count == 6)
         }
     }

@@ -9,23 +9,16 @@ import ScriptedServer
 import Testing
 
 @Suite(.serialized) struct NodeReadmeTests {
-    /// Examples of what cannot be called yet.
-    private static let notYet: Set = [
-        "import_users.lua", "pkce.lua", "refresh_token.lua", "sign_up.lua",
-    ]
-
     @Test func everyExampleRuns() async throws {
         let tenant = try await DemoTenant.start()
-        let scripts = LuaScriptTests.scripts(in: "Tests/lua/node_readme").filter {
-            !Self.notYet.contains($0.lastPathComponent)
-        }
+        let scripts = LuaScriptTests.scripts(in: "Tests/lua/node_readme")
         #expect(scripts.count > 10)
         for script in scripts { _ = try await Self.run(script, on: tenant) }
         await tenant.close()
     }
 
     /// The person's part of the flow: the browser goes to the login page and comes back to the application with a code.
-    @Test(.enabled(if: !notYet.contains("pkce.lua"))) func aPersonLogsInWithACodeAndPKCE() async throws {
+    @Test func aPersonLogsInWithACodeAndPKCE() async throws {
         let tenant = try await DemoTenant.start()
         try await ScriptedServer.with([.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")]) { application in
             let redirect = "http://127.0.0.1:\(application.port)/callback", email = "pkce@example.com"
@@ -39,6 +32,14 @@ import Testing
             let code = try #require(callback.query.first { $0.hasPrefix("code=") }).dropFirst(5)
             _ = try await Self.run(Self.step("pkce.lua"), redirect, email, String(code), verifier, on: tenant)
         }
+        await tenant.close()
+    }
+
+    /// The person reads the code in a mail; the demo tenant's is always the same.
+    @Test func aPersonLogsInWithACodeByEmail() async throws {
+        let tenant = try await DemoTenant.start(), email = "passwordless@example.com"
+        _ = try await Self.run(Self.step("passwordless.lua"), email, on: tenant)
+        _ = try await Self.run(Self.step("passwordless.lua"), email, "000000", on: tenant)
         await tenant.close()
     }
 

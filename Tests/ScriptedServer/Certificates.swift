@@ -8,7 +8,8 @@ import X509
 /// A certificate for one name, signed by itself.
 package struct Certificates {
     package let pem: String
-    private let key: String
+    /// The private key, in PEM.
+    package let key: String
 
     package init(host: String, expired: Bool = false) throws {
         let privateKey = P256.Signing.PrivateKey()
@@ -39,11 +40,15 @@ package struct Certificates {
         return file.path
     }
 
-    package var serverConfiguration: TLSConfiguration {
-        get throws {
-            .makeServerConfiguration(
-                certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(pem.utf8)).map { .certificate($0) },
-                privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(key.utf8), format: .pem)))
+    /// - Parameter clients: the authority whose certificate clients must show; nil asks for none.
+    package func serverConfiguration(clients: Certificates?) throws -> TLSConfiguration {
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(pem.utf8)).map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(key.utf8), format: .pem)))
+        if let clients {
+            configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(clients.pem.utf8)))
+            configuration.certificateVerification = .noHostnameVerification
         }
+        return configuration
     }
 }

@@ -33,25 +33,28 @@ package final class ScriptedServer: Sendable {
     package var requests: [String] { log.requests.withLock { $0 } }
     package var connections: Int { log.connections.withLock { $0 } }
 
-    /// Runs a server for the time of `body`.
+    /// As below, with the n-th script as the answer to the n-th request; the last one repeats.
     package static func with(
-        _ scripts: [Step]..., tls: Certificates? = nil, onAccept: [Step] = [],
+        _ scripts: [Step]..., tls: Certificates? = nil, clients: Certificates? = nil, onAccept: [Step] = [],
         _ body: (ScriptedServer) async throws -> Void
     ) async throws {
         try await with(
             answers: { number, _ in scripts.isEmpty ? [] : scripts[min(number, scripts.count - 1)] }, tls: tls,
-            onAccept: onAccept, body)
+            clients: clients, onAccept: onAccept, body)
     }
 
     /// Runs a server for the time of `body`.
     ///
-    /// - Parameter answers: gets the number of the request, from 0, and the request as it came.
+    /// - Parameters:
+    ///   - answers: gets the number of the request, from 0, and the request as it came.
+    ///   - clients: with `tls`, the authority whose certificate clients must show.
     package static func with(
-        answers: @escaping @Sendable (Int, String) -> [Step], tls: Certificates? = nil, onAccept: [Step] = [],
+        answers: @escaping @Sendable (Int, String) -> [Step], tls: Certificates? = nil, clients: Certificates? = nil,
+        onAccept: [Step] = [],
         _ body: (ScriptedServer) async throws -> Void
     ) async throws {
         let log = Log()
-        let context = try tls.map { try NIOSSLContext(configuration: $0.serverConfiguration) }
+        let context = try tls.map { try NIOSSLContext(configuration: $0.serverConfiguration(clients: clients)) }
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelOption(.allowRemoteHalfClosure, value: false)
             .childChannelInitializer { child in

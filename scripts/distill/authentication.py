@@ -4,6 +4,8 @@ from secret_fields import secret_paths
 
 TOKEN = "/oauth/token"
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+# Of the errors that the facts list for polling, those that mean: ask again (RFC 8628 section 3.5).
+WAITING = ["authorization_pending", "slow_down"]
 CLIENT_FIELDS = [
     {"name": "client_id"},
     {"name": "client_secret"},
@@ -60,7 +62,7 @@ LACKING = {
                                     answer="array<MFAAuthenticator>"),
     "mfa.authenticators.delete": dict(oas="DELETE /mfa/authenticators/{id}", bearer="mfa_token"),
     "mfa.verify_otp": dict(grant="MfaOtpGrant"),
-    "mfa.verify_oob": dict(grant="MfaOobGrant", poll=["authorization_pending", "slow_down"]),
+    "mfa.verify_oob": dict(grant="MfaOobGrant", poll=WAITING),
     "mfa.verify_recovery_code": dict(grant="MfaRecoveryCodeGrant"),
     "device.authorize": dict(oas="POST /oauth/device/code", who="client", answer="DeviceAuthorization"),
     "oauth.device_code_grant": dict(flow="device poll"),
@@ -147,7 +149,7 @@ def sdk_operation(entry, shapes):
         "response": response,
         "client": client("client" if auth["required"] else "id", auth["required"], entry.get("mtlsHost")),
         "idToken": entry.get("idTokenValidated") or None,
-        "pollErrors": entry.get("pollErrors"),
+        "pollErrors": [e for e in entry.get("pollErrors", []) if e in WAITING],
         "secrets": secret_paths(body, response, shapes),
     })
 
@@ -223,6 +225,13 @@ def lacking_operation(name, facts, spec, shapes):
         fields = [{"name": f["name"]} if f["name"] == "challenge_type" else f for f in fields]
     if name in ("mfa.associate", "oidc.register"):
         fields = [{**f, "items": "string"} if f.get("type") == "array" else f for f in fields]
+    if name == "oauth.authorize_url":
+        # A pushed request holds everything but the client's id (RFC 9126 section 4).
+        query = [{**f, "replacedBy": "request_uri"} if f["name"] == "response_type" else f for f in query]
+        query.append({"name": "request_uri"})
+    if spec.get("url"):
+        # A flag: the API looks for the name alone.
+        query = [{**f, "type": "boolean"} if f["name"] == "federated" else f for f in query]
     fields = with_client(fields, who) if has_body else []
     query = with_client(query, who) if query else []
     body = prune({
@@ -239,7 +248,7 @@ def lacking_operation(name, facts, spec, shapes):
         "inSDK": False, "deprecated": deprecated, "url": spec.get("url"),
         "client": client(who, spec.get("confidential", False), path == TOKEN),
         "idToken": True if path == TOKEN and "mfa" not in name else None,
-        "pollErrors": spec.get("poll"),
+        "pollErrors": [e for e in spec.get("poll") or [] if e in WAITING],
         "secrets": secret_paths(body, response, shapes),
     })
 

@@ -6,6 +6,8 @@ import Auth0API
 public struct ConnectionOptions: Sendable {
     /// A PEM file of certificate authorities to trust besides the system's; nil trusts the system's alone.
     public var caFile: String?
+    /// Shown to servers that ask for one (mutual TLS); nil shows none.
+    public var clientCertificate: ClientCertificate?
     /// Proxies; default those of the environment.
     public var proxies = ProxySettings.environment
     /// The largest body of an answer, after decompression. Default 64 MiB.

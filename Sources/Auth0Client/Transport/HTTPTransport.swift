@@ -19,10 +19,10 @@ public final class HTTPTransport: Transport {
     /// One loop for all connections: a request then never hops between threads of the network library.
     private let loop: any EventLoop
 
-    /// - Throws: kind `config` when the CA file cannot be read or a proxy setting cannot be used.
+    /// - Throws: kind `config` when the CA file or the client certificate cannot be read or a proxy setting cannot be used.
     public init(_ options: ConnectionOptions = ConnectionOptions()) throws(APIError) {
         var configuration = HTTPClient.Configuration()
-        configuration.tlsConfiguration = try Self.tls(caFile: options.caFile)
+        configuration.tlsConfiguration = try Self.tls(options)
         configuration.redirectConfiguration = .disallow
         configuration.decompression = .enabled(limit: .none)
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = options.maxConnections
@@ -141,10 +141,11 @@ public final class HTTPTransport: Transport {
         return proxied
     }
 
-    private static func tls(caFile: String?) throws(APIError) -> TLSConfiguration {
+    private static func tls(_ options: ConnectionOptions) throws(APIError) -> TLSConfiguration {
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.minimumTLSVersion = .tlsv12
-        guard let caFile else { return tls }
+        if let certificate = options.clientCertificate { try certificate.add(to: &tls) }
+        guard let caFile = options.caFile else { return tls }
         do {
             tls.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(caFile))]
             return tls

@@ -146,6 +146,14 @@ struct NetworkFailure {
         if cause.contains("WRONG_VERSION_NUMBER") || cause.contains("HTTP_REQUEST") {
             return network("\(host) does not speak TLS on that port", hint: "check the port of the domain")
         }
+        // Alerts about a certificate come from the other side: it has looked at ours.
+        if cause.contains("ALERT"), cause.contains("CERTIFICATE") || cause.contains("UNKNOWN_CA") {
+            return network(
+                "\(host) refused the client certificate, or got none",
+                hint:
+                    "mutual TLS takes client_certificate and client_key; the certificate must be registered with the application"
+            )
+        }
         return network("the TLS handshake with \(host) failed")
     }
 

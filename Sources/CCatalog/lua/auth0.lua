@@ -56,6 +56,7 @@ return {
   AuthenticationClient = client "authentication",
   UserInfoClient = client "userinfo",
   all_users = host.all_users(name, host, management),
+  pkce = host.pkce,
   AbortController = function()
     return setmetatable({ signal = { _signal = host.signal() } }, controller)
   end,

@@ -87,7 +87,9 @@ extension Tenant {
         if collection.path == "/users" {
             entry.email = object["email"]?.string?.lowercased()
             let connection = object["identities"]?.array?.first?.object?["connection"]?.string ?? ""
-            entry.uniqueKey = entry.email.map { "\(connection)\u{1}\($0)" }
+            // Users of the connection sms have no e-mail.
+            let name = entry.email ?? object["phone_number"]?.string
+            entry.uniqueKey = name.map { "\(connection)\u{1}\($0)" }
         } else {
             let parts = collection.traits.unique.map { object[$0]?.string }
             if !parts.isEmpty, !parts.contains(nil) {

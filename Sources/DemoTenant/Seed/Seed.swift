@@ -23,6 +23,8 @@ struct Seed {
         let organizations = try seed.organizations(records)
         let people = try seed.people(records)
         try seed.connect(records, people: people, roles: roles, organizations: organizations)
+        // Last, so that what comes before it stays as it was in older versions.
+        try seed.connection(records, "sms", "sms", clients: clients)
         try records.setSetting("seed", String(number))
     }
 

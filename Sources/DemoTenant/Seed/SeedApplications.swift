@@ -54,7 +54,8 @@ extension Seed {
         client["web_origins"] = type == "spa" ? [.string(host)] : []
         client["grant_types"] =
             switch type {
-            case "non_interactive": name == "luath" ? ["client_credentials", "password"] : ["client_credentials"]
+            case "non_interactive" where name == "luath": .array(GrantType.allCases.map { .string($0.rawValue) })
+            case "non_interactive": ["client_credentials"]
             case nil: []
             default: ["authorization_code", "refresh_token"]
             }

@@ -6,18 +6,20 @@ extension Seed {
             ("Username-Password-Authentication", "auth0"), ("google-oauth2", "google-oauth2"), ("email", "email"),
             ("partner-oidc", "oidc"),
         ]
-        for (name, strategy) in kinds {
-            let id = "con_" + letters(16)
-            let options: JSON =
-                strategy == "auth0"
-                ? ["passwordPolicy": "good", "brute_force_protection": true, "disable_signup": false] : [:]
-            let connection: JSON.Object = [
-                "id": .string(id), "name": .string(name), "strategy": .string(strategy), "options": options,
-                "realms": [.string(name)], "is_domain_connection": false,
-                "enabled_clients": .array(clients.prefix(12).map(JSON.string)),
-            ]
-            try put(connection, id: id, unique: name, in: "/connections", records)
-        }
+        for (name, strategy) in kinds { try connection(records, name, strategy, clients: clients) }
+    }
+
+    mutating func connection(_ records: Records, _ name: String, _ strategy: String, clients: [String]) throws {
+        let id = "con_" + letters(16)
+        let options: JSON =
+            strategy == "auth0"
+            ? ["passwordPolicy": "good", "brute_force_protection": true, "disable_signup": false] : [:]
+        let connection: JSON.Object = [
+            "id": .string(id), "name": .string(name), "strategy": .string(strategy), "options": options,
+            "realms": [.string(name)], "is_domain_connection": false,
+            "enabled_clients": .array(clients.prefix(12).map(JSON.string)),
+        ]
+        try put(connection, id: id, unique: name, in: "/connections", records)
     }
 
     /// Rules and actions: the two ways of running code at sign-in.

@@ -31,12 +31,15 @@ struct Refusal: Error {
         answer = Answer(status: status, .object(body))
     }
 
-    private init(answer: Answer) { self.answer = answer }
+    init(answer: Answer) { self.answer = answer }
 
-    /// `{error, error_description}` as the Authentication API answers.
-    static func oauth(_ status: Int, _ error: String, _ description: String) -> Refusal {
-        Refusal(
-            answer: Answer(status: status, ["error": .string(error), "error_description": .string(description)]))
+    /// `{error, error_description}` as the Authentication API answers, with more members after them.
+    static func oauth(
+        _ status: Int, _ error: String, _ description: String, more: JSON.Object = [:]
+    ) -> Refusal {
+        var body: JSON.Object = ["error": .string(error), "error_description": .string(description)]
+        for (name, value) in more.members { body[name] = value }
+        return Refusal(answer: Answer(status: status, .object(body)))
     }
 
     static func badBody(_ detail: String) -> Refusal {

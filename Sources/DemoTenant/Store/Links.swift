@@ -14,6 +14,13 @@ extension Records {
             .execute(arguments: [kind, owner, member])
     }
 
+    /// Whether there is such a link.
+    func isLinked(_ kind: String, owner: String, member: String) throws -> Bool {
+        let statement = try db.cachedStatement(
+            sql: "SELECT 1 FROM links WHERE kind = ? AND owner = ? AND member = ?")
+        return try Int.fetchOne(statement, arguments: [kind, owner, member]) != nil
+    }
+
     /// The salt and digest of a user's own password; nil for a user who still has the password of the seed.
     func password(of user: String) throws -> (salt: String, digest: String)? {
         try Row.fetchOne(

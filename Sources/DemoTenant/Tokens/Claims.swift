@@ -18,6 +18,13 @@ struct Claims: JWTPayload {
     var azp: String
     var email: String?
     var name: String?
+    /// Of the authorization request.
+    var nonce: String?
+    /// The organization that the user signed in to.
+    var org_id: String?
+    var org_name: String?
+    /// When the user signed in, in seconds since 1970.
+    var auth_time: Int?
 
     /// Whether the token may be used at a time is the tenant's to say, by its own clock.
     func verify(using algorithm: some JWTAlgorithm) {}

@@ -27,19 +27,22 @@ struct SigningKey: Sendable {
         let key = try Insecure.RSA.PrivateKey(pem: pem)
         let parts = try key.publicKey.getKeyPrimitives()
         self.pem = pem
-        kid = String(Self.base64URL(Data(SHA256.hash(data: key.publicKey.derRepresentation))).prefix(21))
+        kid = String(Data(SHA256.hash(data: key.publicKey.derRepresentation)).base64URL.prefix(21))
         keys = await JWTKeyCollection().add(rsa: key, digestAlgorithm: .sha256, kid: JWKIdentifier(string: kid))
         published = [
             "keys": [
                 [
                     "kty": "RSA", "use": "sig", "alg": "RS256", "kid": .string(kid),
-                    "n": .string(Self.base64URL(parts.modulus)), "e": .string(Self.base64URL(parts.publicExponent)),
+                    "n": .string(parts.modulus.base64URL), "e": .string(parts.publicExponent.base64URL),
                 ]
             ]
         ]
     }
+}
 
-    private static func base64URL(_ data: Data) -> String {
-        data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+extension Data {
+    /// Base64url without padding (RFC 4648 §5).
+    var base64URL: String {
+        base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
 }

@@ -91,6 +91,7 @@ final class Auth0Module: Sendable {
                 try call.stack.keep(name)
                 return .values(0)
             },
+            Self.pkce,
             HostFunction("signal") { call in
                 try call.stack.push(object: AbortSignal())
                 return .values(1)

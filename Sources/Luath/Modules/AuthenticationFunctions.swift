@@ -7,17 +7,37 @@ import LuaHost
 extension Auth0Module {
     func authentication(_ call: LuaCall, _ operation: Operation) throws -> HostFunction.Reply {
         let arguments = try OperationArguments(call, for: operation)
-        if operation.buildsURL { throw Self.notYet(operation) }
+        if operation.buildsURL { return try url(call, arguments) }
         let bearer = try operation.bearerParameter.map { Secret(try OperationArguments.text(call, 1, $0, operation)) }
         let fields = operation.body == nil ? [] : try arguments.formFields(), path = arguments.pathValues
         try permit(operation)
         guard let client = try tenant(call.bound(0)).authentication else { throw Self.noClient(operation) }
-        let options = arguments.options.options, signal = arguments.options.signal
+        let chosen = arguments.options
         return .wait {
-            try await Self.answer(signal, operation) {
-                try await client.send(operation, path: path, bearer: bearer, fields: fields, options: options)
+            try await Self.answer(chosen.signal, operation) {
+                try await client.send(
+                    operation, path: path, bearer: bearer, fields: fields, idToken: chosen.idToken,
+                    pollInterval: chosen.pollInterval, options: chosen.options)
             }
         }
+    }
+
+    private func url(_ call: LuaCall, _ arguments: OperationArguments) throws -> HostFunction.Reply {
+        let operation = arguments.operation, query = try arguments.encoded().query
+        guard let client = try tenant(call.bound(0)).authentication else { throw Self.noClient(operation) }
+        try call.stack.push(client.url(for: operation, path: arguments.pathValues, query: query))
+        return .values(1)
+    }
+
+    /// `auth0.pkce()`: a new code verifier with its challenge, as fields of the authorize URL and of the grant.
+    static let pkce = HostFunction("pkce") { call in
+        let pkce = PKCE()
+        try call.stack.push(
+            .table([
+                ("code_verifier", .string(pkce.verifier.reveal())), ("code_challenge", .string(pkce.challenge)),
+                ("code_challenge_method", .string(PKCE.method)),
+            ]))
+        return .values(1)
     }
 
     func userinfo(_ call: LuaCall, _ operation: Operation) throws -> HostFunction.Reply {

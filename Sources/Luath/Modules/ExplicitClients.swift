@@ -7,12 +7,9 @@ import LuaHost
 extension Auth0Module {
     private static let common: Set = ["domain", "headers", "timeout", "max_retries", "custom_domain"]
     private static let known: [API: Set<String>] = [
-        .management: common.union([
-            "token", "client_id", "client_secret", "client_assertion_signing_key", "client_assertion_signing_alg",
-            "audience", "fetcher",
-        ]),
-        .authentication: common.union([
-            "client_id", "client_secret", "client_assertion_signing_key", "client_assertion_signing_alg",
+        .management: common.union(ClientAuthenticationOptions.known).union(["token", "audience", "fetcher"]),
+        .authentication: common.union(ClientAuthenticationOptions.known).union([
+            "token_endpoint_auth_method", "id_token_signing_alg", "clock_tolerance",
         ]),
         .userinfo: common,
     ]
@@ -44,41 +41,33 @@ extension Auth0Module {
         guard let domain = try text("domain") else { throw LuaError.argument("\(name): 'domain' is missing") }
         let address = try TenantAddress(domain)
         try permit(address)
-        let options = try clientOptions(call, name)
-        let authentication = try authentication(text)
+        var options = try clientOptions(call, name)
+        let authentication = try ClientAuthenticationOptions(name) { call.field($0, of: 2) }
+        authentication.apply(to: &options)
         switch api {
         case .userinfo:
             return Tenant(userinfo: try UserInfoClient(domain: domain, options: options), authority: address.authority)
         case .authentication:
-            guard let id = try text("client_id") else { throw LuaError.argument("\(name): 'client_id' is missing") }
+            guard let id = authentication.clientID else { throw LuaError.argument("\(name): 'client_id' is missing") }
             return Tenant(
                 authentication: try AuthenticationClient(
-                    domain: domain, clientID: id, credential: authentication, options: options),
+                    domain: domain, clientID: id, credential: authentication.credential,
+                    idTokens: authentication.idTokens, options: options),
                 authority: address.authority)
         case .management:
             let credentials: Credentials
             if let token = try text("token") {
                 credentials = .token(Secret(token))
-            } else if let id = try text("client_id"), let authentication {
-                credentials = .clientCredentials(id: id, credential: authentication, audience: try text("audience"))
+            } else if let id = authentication.clientID, authentication.credential != nil || options.usesMTLS {
+                credentials = .clientCredentials(
+                    id: id, credential: authentication.credential, audience: try text("audience"))
             } else {
                 throw LuaError.argument(
-                    "\(name): give 'token', or 'client_id' with 'client_secret' or 'client_assertion_signing_key'")
+                    "\(name): give 'token', or 'client_id' with 'client_secret', 'client_assertion_signing_key' or 'use_mtls'"
+                )
             }
             return Tenant(management: try ManagementClient(domain: domain, credentials: credentials, options: options))
         }
-    }
-
-    private func authentication(_ text: (String) throws -> String?) throws -> ClientCredential? {
-        if let key = try text("client_assertion_signing_key") {
-            let name = try text("client_assertion_signing_alg") ?? "RS256"
-            guard let algorithm = SigningKey.Algorithm(rawValue: name) else {
-                let known = SigningKey.Algorithm.allCases.map(\.rawValue).joined(separator: ", ")
-                throw LuaError.argument("client_assertion_signing_alg must be one of \(known), got '\(name)'")
-            }
-            return .privateKey(SigningKey(pem: Secret(key), algorithm: algorithm))
-        }
-        return try text("client_secret").map { .secret(Secret($0)) }
     }
 
     private func clientOptions(_ call: LuaCall, _ name: String) throws -> ClientOptions {

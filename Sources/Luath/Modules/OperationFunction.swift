@@ -83,13 +83,6 @@ extension Auth0Module {
         }
     }
 
-    static func notYet(_ operation: Operation) -> APIError {
-        APIError(
-            .argument, name: "NotSupportedError", message: "this operation cannot be called yet",
-            operation: operation.name,
-            hint: "it needs a kind of request that Luath does not make yet")
-    }
-
     static func noClient(_ operation: Operation) -> APIError {
         APIError(
             .config, name: "ConfigurationError", message: "this run has no application to call the operation with",

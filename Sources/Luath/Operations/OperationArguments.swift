@@ -150,7 +150,14 @@ struct OperationArguments {
     private func check(keys: Set<String>) throws {
         let fields = operation.query + (operation.body?.fields ?? [])
         for field in fields where field.isRequired && !keys.contains(field.name) {
+            if let other = field.replacedBy, keys.contains(other) { continue }
             throw operation.invalidArgument("'\(field.name)' is missing", hint: "call \(operation.signature)")
+        }
+        // Null in a query is left out, so it is as good as missing.
+        for field in operation.query where field.isRequired {
+            if case .null = call.field(field.name, of: request ?? 0) {
+                throw operation.invalidArgument("'\(field.name)' is null", hint: "call \(operation.signature)")
+            }
         }
         for field in fields where keys.contains(field.name) {
             if let problem = try mismatch(field) { throw operation.invalidArgument(problem) }

@@ -11,7 +11,7 @@ if not code then
   local pkce = auth0.pkce()
   print(authentication.oauth.authorize_url {
     response_type = "code", redirect_uri = redirect_uri, scope = "openid profile email", state = "state 1",
-    nonce = "nonce 1", login_hint = login_hint, code_challenge = pkce.code_challenge,
+    nonce = "nonce 1", max_age = 3600, login_hint = login_hint, code_challenge = pkce.code_challenge,
     code_challenge_method = pkce.code_challenge_method,
   })
   print(pkce.code_verifier)
