@@ -23,6 +23,9 @@ static const uint8_t page_bytes[] = {
 static const uint8_t recipe_bytes[] = {
 #embed "lua/recipe.lua"
 };
+static const uint8_t legacy_bytes[] = {
+#embed "lua/legacy.lua"
+};
 
 LUATH_PRELUDE(tasks)
 LUATH_PRELUDE(fs)
@@ -30,3 +33,4 @@ LUATH_PRELUDE(main)
 LUATH_PRELUDE(auth0)
 LUATH_PRELUDE(page)
 LUATH_PRELUDE(recipe)
+LUATH_PRELUDE(legacy)

@@ -104,19 +104,7 @@ struct OperationArguments {
     }
 
     private func json(_ position: Int, _ body: Body) throws -> [UInt8] {
-        do throws(LuaError) {
-            return try call.json(position) { path in
-                Catalog.shared.isArray(
-                    at: path.map { part in
-                        switch part {
-                        case .key(let key): .key(key)
-                        case .index(let index): .index(index)
-                        }
-                    }, in: body)
-            }
-        } catch {
-            throw operation.invalidArgument(error.message)
-        }
+        try call.json(position, for: body, of: operation)
     }
 
     /// The request's fields, for a body that is built from single values.
