@@ -82,6 +82,7 @@ public struct LegacyName: Sendable, Hashable {
             case "params", "params?":
                 let listed = (keys + [bodyKey].compactMap { $0 }).joined(separator: ", ")
                 parts.append(listed.isEmpty ? argument : "{ \(listed) }")
+            case "overrides?": parts.append("initOverrides?")
             default: parts.append(argument)
             }
         }

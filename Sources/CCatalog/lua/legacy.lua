@@ -7,7 +7,7 @@ local null = require("json").null
 local phrases = { [200] = "OK", [201] = "Created", [202] = "Accepted", [204] = "No Content" }
 
 local function refuse(entry, message, hint)
-  host.refuse(entry.today, message, hint or ("call " .. entry.signature))
+  host.refuse(entry.today or entry.name:match "[^/]+$", message, hint or ("call " .. entry.signature))
 end
 
 local function is_left_out(value) return value == nil or value == null end
@@ -176,7 +176,7 @@ local function method(owner, client, entry)
     -- In JavaScript the object stands before the dot; who writes a colon here means the same.
     if rawequal(given[1], owner) or rawequal(given[1], client.root) then given = table.pack(select(2, ...)) end
     if entry.instead then
-      host.refuse(entry.name:match "[^/]+$", generation .. "'s name has no equivalent", entry.instead)
+      host.refuse(entry.name:match "[^/]+$", "the name has no equivalent today", entry.instead)
     end
     local callback = has_callbacks and type(given[given.n]) == "function" and table.remove(given, given.n) or nil
     if callback then given.n = given.n - 1 end

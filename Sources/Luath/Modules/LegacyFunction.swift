@@ -62,8 +62,10 @@ extension LegacyModule.Use {
         let isInBody = operation.body.map { $0.fields.contains { $0.name == key } } ?? false
         return operation.invalidArgument(
             "unknown parameter '\(key)'",
-            hint: isInBody ? "the body has an argument of its own: \(name.signature)" : near.map { "did you mean '\($0)'?" }
-                ?? "luath api \(operation.name) lists the query keys")
+            hint: isInBody
+                ? "the body has an argument of its own: \(name.signature)"
+                : near.map { "did you mean '\($0)'?" }
+                    ?? "luath api \(operation.name) lists the query keys")
     }
 
     fileprivate func body(_ call: LuaCall, at position: Int) throws -> [UInt8]? {
