@@ -165,6 +165,12 @@ import Testing
         (#"v4.management.users.getAll { perpage = 1 }"#, "unknown parameter 'perpage' (did you mean 'per_page'?)"),
         (#"v4.management.clients.update { client_id = "c", name = "n" }"#, "the body has an argument of its own"),
         (#"v4.management.grants.deleteByUserId {}"#, "'user_id' is missing"),
+        (#"v4.management.grants.deleteByUserId { user_id = require("json").null }"#, "'user_id' is missing"),
+        (#"v2.management.getUsers { "x" }"#, "params is a list"),
+        (
+            #"v4.authentication.oauth.passwordGrant({ username = "u", password = "p" }, { maxRetry = 1 })"#,
+            "'max_retries'"
+        ),
         (#"v4.management.users.getAll({}, {}, {})"#, "too many arguments"),
         (#"v4.management.users.getAll({}, { timout = 1 })"#, "did you mean 'timeout'"),
         (#"v4.management.users.getAll("x")"#, "params must be a table, got a string"),
@@ -286,10 +292,11 @@ import Testing
                 m.getClient({ client_id = "none" }, function(err, result) print(err.statusCode, result) end)
                 m.getClient({}, function(err, result) print(err.kind, result) end)
                 m:getClient({ client_id = "c" }, function(err, result) print(err, result.client_id) end)
+                m.getClients(nil, function(err, result) print(err, result.client_id) end)
                 print(pcall(m.getClient, { client_id = "c" }, function() error("own", 0) end))
                 """, transport)
-        #expect(lines == ["2\tnil\tc", "0", "404\tnil", "argument\tnil", "nil\tc", "false\town"])
-        #expect(transport.requests.count == 4)
+        #expect(lines == ["2\tnil\tc", "0", "404\tnil", "argument\tnil", "nil\tc", "nil\tc", "false\town"])
+        #expect(transport.requests.count == 5)
     }
 
     @Test func clientsTakeTheOptionsOfTheirTime() async throws {

@@ -24,11 +24,23 @@ local function checked_table(entry, name, value)
   return copy(value)
 end
 
+--- An option's name as it is written today: `idTokenValidateOptions` is `id_token_validate_options`.
+local function todays(key) return type(key) == "string" and key:gsub("([%l%d])(%u)", "%1_%2"):lower() or key end
+
+local function todays_keys(options)
+  local same = {}
+  for key, value in pairs(options) do same[todays(key)] = value end
+  return same
+end
+
 --- How generation 4 took the settings of one call: as they are, or in `initOverrides`.
 local function overrides(entry, value)
-  local options = checked_table(entry, "the last argument", value)
-  for key, item in pairs(checked_table(entry, "'initOverrides'", options.initOverrides)) do options[key] = item end
-  options.initOverrides = nil
+  local options = todays_keys(checked_table(entry, "the last argument", value))
+  local inner = options.init_overrides
+  options.init_overrides = nil
+  for key, item in pairs(todays_keys(checked_table(entry, "'initOverrides'", inner))) do options[key] = item end
+  local rules = options.id_token_validate_options
+  if type(rules) == "table" then options.id_token_validate_options = todays_keys(rules) end
   return options
 end
 
@@ -178,8 +190,8 @@ local function method(owner, client, entry)
     if entry.instead then
       host.refuse(entry.name:match "[^/]+$", "the name has no equivalent today", entry.instead)
     end
-    local callback = has_callbacks and type(given[given.n]) == "function" and table.remove(given, given.n) or nil
-    if callback then given.n = given.n - 1 end
+    local callback = has_callbacks and type(given[given.n]) == "function" and given[given.n] or nil
+    if callback then given[given.n], given.n = nil, given.n - 1 end
     local ok, data, response = pcall(send, entry, given)
     if not ok then
       local problem = dated(entry, data)
@@ -237,7 +249,7 @@ local function settings(name, options)
     elseif key == "fetcher" then
       host.refuse(nil, name .. ': a client of ' .. module .. ' takes no fetcher', 'require "auth0" has clients that do')
     elseif not harmless[key] then
-      given[type(key) == "string" and key:gsub("([%l%d])(%u)", "%1_%2"):lower() or key] = value
+      given[todays(key)] = value
     end
   end
   return given

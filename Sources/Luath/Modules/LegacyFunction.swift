@@ -48,11 +48,17 @@ extension LegacyModule.Use {
         if name.generation == .v4, !operation.hasOpenQuery {
             for key in keys where !known.contains(key) { throw unknown(key, known) }
         }
-        for field in operation.query where field.isRequired && call.field(field.name, of: position).isNil {
-            throw operation.invalidArgument("'\(field.name)' is missing", hint: "call \(name.signature)")
+        for field in operation.query where field.isRequired {
+            switch call.field(field.name, of: position) {
+            case .nil, .null:
+                throw operation.invalidArgument("'\(field.name)' is missing", hint: "call \(name.signature)")
+            default: break
+            }
         }
         return try keys.map { key in
-            let value = try QueryValue(call.field(key, of: position), key, operation)
+            let given = call.field(key, of: position)
+            if given.isNil { throw operation.invalidArgument("params is a list", hint: "call \(name.signature)") }
+            let value = try QueryValue(given, key, operation)
             return QueryValue.Pair(key, name.generation == .v2 ? value.joined : value)
         }
     }

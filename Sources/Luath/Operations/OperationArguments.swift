@@ -103,8 +103,9 @@ struct OperationArguments {
         }
     }
 
-    private func json(_ position: Int, _ body: Body) throws -> [UInt8] {
-        try call.json(position, for: body, of: operation)
+    /// - Parameter field: whose value it is; nil is the whole body.
+    private func json(_ position: Int, _ body: Body, field: String? = nil) throws -> [UInt8] {
+        try call.json(position, for: body, field: field, of: operation)
     }
 
     /// The request's fields, for a body that is built from single values.
@@ -117,7 +118,7 @@ struct OperationArguments {
         guard let request, let body = operation.body else { return [] }
         try call.stack.pushField(name, of: request)
         defer { call.stack.pop() }
-        return try json(call.stack.top, body)
+        return try json(call.stack.top, body, field: name)
     }
 
     private func unknown(_ key: String) -> APIError {
