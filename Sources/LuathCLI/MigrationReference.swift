@@ -93,12 +93,21 @@ struct MigrationReference {
 
     // MARK: Examples
 
+    /// A call under the old name and the same call today, for each operation that the name can be.
+    var examples: [(before: String, after: String)] {
+        ([name.operation] + name.cases.map(\.operation)).compactMap { $0 }.map { operation in
+            let renames = name.cases.first { $0.operation == operation }?.renames ?? name.renames
+            return (before(operation, renames), after(operation))
+        }
+    }
+
     private func before(_ operation: Operation, _ renames: [String: String]) -> String {
-        var arguments = name.text == nil ? [] : ["\"…\""]
+        let values = Dictionary(zip(name.parameters, operation.pathParameters.map(Self.path))) { first, _ in first }
+        var arguments = name.text.map { [values[$0] ?? "\"…\""] } ?? []
+        let fixed = name.cases.first { $0.operation == operation }.map { [$0.condition] } ?? []
         for argument in name.arguments {
             if argument.hasPrefix("params") {
-                let path = name.parameters.filter { $0 != name.text }.map { "\($0) = \"ID\"" }
-                let fixed = name.cases.first { $0.operation == operation }.map { [$0.condition] } ?? []
+                let path = name.parameters.filter { $0 != name.text }.map { "\($0) = \(values[$0] ?? "")" }
                 let rest = name.bodyKey.map { ["\($0) = {}"] } ?? (name.text == nil ? query(operation) : [])
                 let keys = path + fixed + rest
                 if !keys.isEmpty {
@@ -108,7 +117,8 @@ struct MigrationReference {
                 }
             } else if argument.hasPrefix("data") {
                 let old = Dictionary(renames.map { ($0.value, $0.key) }.sorted { $0.1 > $1.1 }) { $1 }
-                arguments.append(name.wrap == nil ? body(operation) { old[$0] ?? $0 } : "{}")
+                let given = hasParams ? [] : fixed
+                arguments.append(name.wrap == nil ? body(operation, given) { old[$0] ?? $0 } : "{}")
             }
         }
         return "\(client).\(name.name)(\(arguments.joined(separator: ", ")))"
@@ -121,11 +131,14 @@ struct MigrationReference {
 
     private func arguments(_ operation: Operation) -> String {
         var arguments =
-            (operation.bearerParameter == nil ? [] : ["\"…\""]) + operation.pathParameters.map { _ in "\"ID\"" }
+            (operation.bearerParameter == nil ? [] : ["\"…\""]) + operation.pathParameters.map(Self.path)
         if let wrap = name.wrap {
             arguments.append("{ \(wrap) = {} }")
         } else if operation.body != nil, hasData || name.bodyKey != nil {
-            arguments.append(name.bodyKey == nil ? body(operation) { $0 } : "{}")
+            let added = name.sets.merging(name.defaults) { $1 }.sorted { $0.key < $1.key }.map {
+                "\($0.key) = \"\($0.value)\""
+            }
+            arguments.append(name.bodyKey == nil ? body(operation, added) { $0 } : "{}")
         } else if hasParams, !query(operation).isEmpty {
             arguments.append("{ \(query(operation).joined(separator: ", ")) }")
         }
@@ -138,15 +151,19 @@ struct MigrationReference {
         return shown.prefix(1).map { "\($0.name) = \(Self.sample($0))" }
     }
 
-    private func body(_ operation: Operation, _ spelled: (String) -> String) -> String {
+    private func body(_ operation: Operation, _ given: [String] = [], _ spelled: (String) -> String) -> String {
         guard let body = operation.body, body.type != .array else { return "{ \"…\" }" }
         let skipped = ["client_id", "client_secret", "client_assertion", "client_assertion_type"]
-        let fields = body.fields.filter { !skipped.contains($0.name) && name.sets[$0.name] == nil }
+        let fields = body.fields.filter {
+            (operation.api == .management || !skipped.contains($0.name)) && name.sets[$0.name] == nil
+        }
         let required = fields.filter(\.isRequired)
         let shown = required.isEmpty ? Array(fields.prefix(1)) : required
-        if shown.isEmpty { return "{}" }
-        return "{ \(shown.map { "\(spelled($0.name)) = \(Self.sample($0))" }.joined(separator: ", ")) }"
+        let parts = given + shown.map { "\(spelled($0.name)) = \(Self.sample($0))" }
+        return parts.isEmpty ? "{}" : "{ \(parts.joined(separator: ", ")) }"
     }
+
+    private static func path(_ parameter: Field) -> String { "\"\(parameter.values?.first ?? "ID")\"" }
 
     private static func sample(_ field: Field) -> String {
         switch field.type {
