@@ -15,7 +15,7 @@ public struct Body: Sendable, Hashable, Codable {
     /// Properties of an object body; empty for other kinds.
     public let fields: [Field]
     /// Whether properties outside `fields` are sent as they are (the catalog does not know the shape).
-    public let isOpen: Bool
+    public internal(set) var isOpen: Bool
     /// Properties that are always sent (`grant_type`).
     public let fixed: [String: String]
     /// Properties that replace `fixed` ones when the caller gives the property that is the key: `password_grant` has

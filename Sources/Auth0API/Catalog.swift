@@ -103,7 +103,7 @@ public final class Catalog: Sendable {
     }
 
     /// - Precondition: the line is one that the tests have decoded; the bytes are part of the program.
-    private static func decode<Line: Decodable>(_ type: Line.Type, _ line: UnsafeBufferPointer<UInt8>) -> Line {
+    static func decode<Line: Decodable>(_ type: Line.Type, _ line: UnsafeBufferPointer<UInt8>) -> Line {
         do {
             return try JSONDecoder().decode(type, from: Data(line))
         } catch {

@@ -60,7 +60,7 @@ public struct Operation: Sendable, Hashable {
     public let query: [Field]
     /// Whether query keys outside `query` are sent as they are (the catalog does not know them).
     public let hasOpenQuery: Bool
-    public let body: Body?
+    public internal(set) var body: Body?
     public let paging: Paging?
     /// Scopes that the operation asks for; sometimes any one of them is enough.
     public let scopes: [String]
@@ -100,6 +100,12 @@ public struct Operation: Sendable, Hashable {
     /// Whether a call without a request is allowed.
     public var requestIsOptional: Bool {
         !(body?.isRequired ?? false) && !query.contains { $0.isRequired }
+    }
+    /// The same operation, for a caller that may know of fields that the catalog does not: all of them are sent.
+    public var withOpenBody: Operation {
+        var open = self
+        open.body?.isOpen = true
+        return open
     }
     /// Whether the operation takes a request table at all.
     public var takesRequest: Bool { body != nil || !query.isEmpty || hasOpenQuery }

@@ -20,9 +20,13 @@ static const uint8_t shapes_bytes[] = {
 static const uint8_t overlay_bytes[] = {
 #embed "data/overlay.ndjson"
 };
+static const uint8_t legacy_bytes[] = {
+#embed "data/legacy.ndjson"
+};
 
 LUATH_EMBED(management)
 LUATH_EMBED(authentication)
 LUATH_EMBED(userinfo)
 LUATH_EMBED(shapes)
 LUATH_EMBED(overlay)
+LUATH_EMBED(legacy)

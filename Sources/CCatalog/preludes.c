@@ -11,6 +11,9 @@ static const uint8_t tasks_bytes[] = {
 static const uint8_t fs_bytes[] = {
 #embed "lua/fs.lua"
 };
+static const uint8_t legacy_bytes[] = {
+#embed "lua/legacy.lua"
+};
 static const uint8_t main_bytes[] = {
 #embed "lua/main.lua"
 };
@@ -32,6 +35,7 @@ static const uint8_t recipe_bytes[] = {
 
 LUATH_PRELUDE(tasks)
 LUATH_PRELUDE(fs)
+LUATH_PRELUDE(legacy)
 LUATH_PRELUDE(main)
 LUATH_PRELUDE(auth0)
 LUATH_PRELUDE(page)

@@ -17,20 +17,26 @@ struct APICommand: ParsableCommand {
               luath api ClientAddons
               luath api role user
               luath api read:roles
+              luath api --migrate getUsers
             """)
 
     @Argument(help: ArgumentHelp("Words of a name, a path or a scope.", valueName: "words"))
     var words: [String] = []
 
+    @Option(
+        help: ArgumentHelp("Show what a name of node-auth0 2, 3 or 4 is called today.", valueName: "oldname"))
+    var migrate: String?
+
+    func validate() throws {
+        if migrate != nil, !words.isEmpty { throw ValidationError("--migrate takes one name, and no words beside it") }
+    }
+
     func run() throws {
+        if let migrate { return try showMigration(of: migrate) }
         if words.isEmpty { return listGroups() }
         if words.count == 1 {
-            for api in API.allCases {
-                let prefix = "\(api.rawValue)."
-                let name = words[0].hasPrefix(prefix) ? String(words[0].dropFirst(prefix.count)) : words[0]
-                if let operation = Catalog.shared.operation(name, in: api) {
-                    return StandardOutput.write(OperationReference(operation).text)
-                }
+            if let operation = Self.operation(words[0]) {
+                return StandardOutput.write(OperationReference(operation).text)
             }
             let type = words[0].hasPrefix("auth0.") ? String(words[0].dropFirst("auth0.".count)) : words[0]
             if let shape = Catalog.shared.shape(type) {
@@ -48,6 +54,40 @@ struct APICommand: ParsableCommand {
             throw ExitStatus.script.end
         }
         list(found)
+    }
+
+    /// The operation of a name with or without its API in front.
+    private static func operation(_ text: String) -> Operation? {
+        API.allCases.lazy.compactMap { api in
+            let prefix = "\(api.rawValue)."
+            return Catalog.shared.operation(
+                text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text, in: api)
+        }.first
+    }
+
+    private func showMigration(of text: String) throws {
+        let names = LegacyCatalog.shared.names(written: text)
+        let found = names.filter { $0.instead == nil }
+        StandardOutput.write(found.map { MigrationReference($0).text }.joined(separator: "\n"))
+        for name in names {
+            guard let instead = name.instead else { continue }
+            StandardError.write("luath: \(name.name) of \(name.generation.module) has no equivalent: \(instead)")
+        }
+        if !found.isEmpty {
+            if Set(found.map(\.operation)).count > 1 {
+                StandardError.write("the name means another operation in each generation")
+            }
+            return
+        }
+        if names.isEmpty {
+            let near = LegacyCatalog.shared.suggestions(for: text)
+            StandardError.write(
+                Self.operation(text) != nil
+                    ? "luath: '\(text)' is today's name; luath api \(text) shows it"
+                    : "luath: no generation has a name '\(text)'"
+                        + (near.isEmpty ? "" : " (did you mean \(near.joined(separator: ", "))?)"))
+        }
+        throw ExitStatus.script.end
     }
 
     private func list(_ operations: [Operation]) {

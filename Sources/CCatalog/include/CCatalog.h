@@ -19,6 +19,9 @@ size_t luath_catalog_shapes_length(void);
 // Our own facts, named API/operation: {"name":"management/users.list",...}
 const uint8_t *_Nonnull luath_catalog_overlay(void);
 size_t luath_catalog_overlay_length(void);
+// Names of older generations, named generation/API/name: {"name":"v2/management/getUsers",...}
+const uint8_t *_Nonnull luath_catalog_legacy(void);
+size_t luath_catalog_legacy_length(void);
 
 // The Lua parts: what runs a script, and those of the modules `auth0` (with pages, events and `all_users`), `fs`, `tasks`
 // and `recipe`.
@@ -38,6 +41,9 @@ const uint8_t *_Nonnull luath_prelude_all_users(void);
 size_t luath_prelude_all_users_length(void);
 const uint8_t *_Nonnull luath_prelude_recipe(void);
 size_t luath_prelude_recipe_length(void);
+// Of `auth0.v4` and `auth0.v2`.
+const uint8_t *_Nonnull luath_prelude_legacy(void);
+size_t luath_prelude_legacy_length(void);
 
 // The recipes of scripts/recipes, by position from 0 to luath_recipe_count() - 1.
 size_t luath_recipe_count(void);

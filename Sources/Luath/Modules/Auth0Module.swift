@@ -118,6 +118,14 @@ final class Auth0Module: Sendable {
         return made
     }
 
+    /// Makes an operation known, so that a function can be bound to its number.
+    func number(of operation: Operation) -> Int {
+        state.withLock { state in
+            state.operations.append(operation)
+            return state.operations.count - 1
+        }
+    }
+
     func operation(_ number: Int) -> Operation { state.withLock { $0.operations[number] } }
 
     /// The nearest operations, or else the nearest group: a misspelt group is no operation's name.
@@ -142,11 +150,7 @@ final class Auth0Module: Sendable {
         if api == .management, name == "request" {
             try call.stack.push(runOperation, first: Int(tenant), second: -1)
         } else if let operation = Catalog.shared.operation(name, in: api) {
-            let number = state.withLock { state in
-                state.operations.append(operation)
-                return state.operations.count - 1
-            }
-            try call.stack.push(runOperation, first: Int(tenant), second: number)
+            try call.stack.push(runOperation, first: Int(tenant), second: number(of: operation))
         } else if Catalog.shared.hasOperations(under: name, in: api) {
             try call.stack.push(name)
         } else {

@@ -8,12 +8,16 @@ struct Modules: Sendable {
     private let own: ModuleSearch
     private let recipe: RecipeModule
     private let prefetches = Prefetches()
+    /// One for all generations of the module, so that they share the run's token.
+    private let auth0: Auth0Module
 
     /// - Parameter found: gets the description of the recipe that the script gives back; false keeps it from being run.
     init(host: ScriptHost, directory: String?, found: @escaping @Sendable (RecipeDescription) -> Bool) {
         self.host = host
         own = ModuleSearch(directory: directory)
         recipe = RecipeModule(found: found, print: host.print)
+        auth0 = Auth0Module(
+            settings: host.tenant, options: host.options, permissions: host.permissions, prefetches: prefetches)
     }
 
     /// - Parameter arguments: of the script, its name first.
@@ -48,6 +52,7 @@ struct Modules: Sendable {
         let source: [UInt8]
         switch name {
         case "auth0": source = Prelude.auth0
+        case "auth0.v2", "auth0.v4": source = Prelude.legacy
         case "fs": source = Prelude.fs
         case "recipe": source = Prelude.recipe
         case "tasks": source = Prelude.tasks
@@ -66,15 +71,17 @@ struct Modules: Sendable {
     private func pushHost(of name: String, on stack: LuaStack) throws {
         switch name {
         case "auth0":
-            let module = Auth0Module(
-                settings: host.tenant, options: host.options, permissions: host.permissions, prefetches: prefetches)
-            try stack.pushTable(
-                of: module.functions(
-                    stack.register(module.operationFunction), stack.register(module.prepareFunction)))
+            let run = stack.register(auth0.operationFunction)
+            try stack.pushTable(of: auth0.functions(run, stack.register(auth0.prepareFunction)))
             for (name, part) in [("page", Prelude.page), ("events", Prelude.events), ("all_users", Prelude.allUsers)] {
                 try stack.load(part, chunkName: "=luath")
                 try stack.setField(name)
             }
+        case "auth0.v2", "auth0.v4":
+            let run = stack.register(auth0.operationFunction), legacy = LegacyModule(auth0)
+            try stack.pushTable(
+                of: auth0.functions(run, stack.register(auth0.prepareFunction))
+                    + legacy.functions(run, stack.register(legacy.sendFunction)))
         case "fs": try stack.pushTable(of: FilesModule(host.permissions).functions)
         case "tasks": try stack.pushTable(of: TasksModule.functions + HostFunction.taskFunctions)
         default: try pushMarked([recipe.nearest], on: stack)

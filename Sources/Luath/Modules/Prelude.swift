@@ -10,6 +10,7 @@ enum Prelude {
     static var allUsers: [UInt8] { bytes(luath_prelude_all_users(), luath_prelude_all_users_length()) }
     static var page: [UInt8] { bytes(luath_prelude_page(), luath_prelude_page_length()) }
     static var tasks: [UInt8] { bytes(luath_prelude_tasks(), luath_prelude_tasks_length()) }
+    static var legacy: [UInt8] { bytes(luath_prelude_legacy(), luath_prelude_legacy_length()) }
     static var recipe: [UInt8] { bytes(luath_prelude_recipe(), luath_prelude_recipe_length()) }
 
     private static func bytes(_ start: UnsafePointer<UInt8>, _ count: Int) -> [UInt8] {

@@ -109,21 +109,7 @@ struct OperationArguments {
 
     /// - Parameter field: whose value it is; nil is the whole body.
     private func json(_ position: Int, _ body: Body, field: String? = nil) throws -> [UInt8] {
-        let start = field.map { [PathComponent.key($0)] } ?? []
-        do throws(LuaError) {
-            return try call.json(position) { path in
-                Catalog.shared.isArray(
-                    at: start
-                        + path.map { part in
-                            switch part {
-                            case .key(let key): .key(key)
-                            case .index(let index): .index(index)
-                            }
-                        }, in: body)
-            }
-        } catch {
-            throw operation.invalidArgument(error.message)
-        }
+        try call.json(position, for: body, field: field, of: operation)
     }
 
     /// The request's fields, for a body that is built from single values.
