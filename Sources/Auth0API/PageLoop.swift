@@ -50,7 +50,7 @@ extension Operation {
     public func cutList(after cap: Int) -> APIError {
         APIError(
             .limit, name: "LimitError",
-            message: "Auth0 gives only the first \(cap.grouped) results of \(name), and there are more",
+            message: "Auth0 gives only the first \(cap.grouped) results of \(name), and there may be more",
             operation: name,
             hint: paging?.capHint)
     }

@@ -15,9 +15,10 @@ public enum PageStep: Sendable, Equatable {
     ///   - query: what the page was asked with.
     ///   - count: items on the page.
     ///   - total: what the server says there is in all; nil when it does not say.
+    ///   - limit: the page size that the server says it used, where it is not the one that was asked for.
     ///   - cursor: the checkpoint that the server gave; nil or empty at the end.
     public static func after(
-        _ paging: Paging, query: [QueryValue.Pair], count: Int, total: Int?, cursor: String?
+        _ paging: Paging, query: [QueryValue.Pair], count: Int, total: Int?, limit: Int? = nil, cursor: String?
     ) -> PageStep {
         func number(_ name: String) -> Int? {
             switch query.first(where: { $0.name == name })?.value {
@@ -33,7 +34,8 @@ public enum PageStep: Sendable, Equatable {
             if case .string(cursor)? = query.first(where: { $0.name == "from" })?.value { return .looping(cursor) }
             return .next([QueryValue.Pair("from", .string(cursor))])
         }
-        let page = number("page") ?? 0, size = number("per_page") ?? paging.maxPageSize
+        let asked = number("per_page") ?? paging.maxPageSize
+        let page = number("page") ?? 0, size = limit.map { $0 > 0 && $0 >= count ? min($0, asked) : asked } ?? asked
         // A page that no list can have ends the list instead of the program.
         let (seen, overflows) = (page &+ 1).multipliedReportingOverflow(by: size)
         if overflows || page == .max || page < 0 || size < 0 { return .end }

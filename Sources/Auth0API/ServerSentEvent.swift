@@ -66,7 +66,9 @@ public struct ServerSentEventParser: Sendable {
         if value.first == UInt8(ascii: " ") { value = value.dropFirst() }
         switch name {
         case "event": type = String(decoding: value, as: UTF8.self)
-        case "data": data = data.map { $0 + [UInt8(ascii: "\n")] + value } ?? Array(value)
+        case "data":
+            if data == nil { data = [] } else { data?.append(UInt8(ascii: "\n")) }
+            data?.append(contentsOf: value)
         case "id": if !value.contains(0) { id = String(decoding: value, as: UTF8.self) }
         case "retry":
             if let milliseconds = Int(String(decoding: value, as: UTF8.self)), milliseconds >= 0 {

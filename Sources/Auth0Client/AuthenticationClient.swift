@@ -30,6 +30,7 @@ public final class AuthenticationClient: Sendable {
         idTokens: IDTokenRules = IDTokenRules(), options: ClientOptions = ClientOptions()
     ) throws(APIError) {
         try Secret(clientID).requireUsable("client id")
+        if case .secret(let secret) = credential, secret.isEmpty { try secret.requireUsable("client secret") }
         if idTokens.algorithm == .hs256 {
             guard case .secret = credential else {
                 throw APIError(
@@ -75,6 +76,7 @@ public final class AuthenticationClient: Sendable {
         fields: [(name: String, value: FormValue)] = [], idToken: IDTokenExpectation = IDTokenExpectation(),
         pollInterval: Duration? = nil, options: CallOptions = CallOptions()
     ) async throws(APIError) -> APIResponse {
+        if operation.buildsURL { throw operation.invalidArgument("it is sent by a browser", hint: "use url(for:)") }
         let question = Question(
             operation: operation, path: path, bearer: bearer, fields: fields, idToken: idToken, options: options)
         guard let pollInterval else { return try await ask(question) }
@@ -133,7 +135,15 @@ public final class AuthenticationClient: Sendable {
     private func validate(
         _ response: APIResponse, _ form: Form, _ question: Question, within timeout: Duration?
     ) async throws(APIError) {
-        guard question.operation.validatesIDToken, let token = TextFields(response.body)["id_token"] else { return }
+        guard question.operation.validatesIDToken else { return }
+        guard let token = TextFields(response.body)["id_token"], response.names("id_token") == 1 else {
+            // What was expected of an ID token holds for none that is missing, twice there, or no text.
+            guard response.names("id_token") > 0 || question.idToken != IDTokenExpectation() else { return }
+            throw APIError(
+                .parse, name: "IdTokenValidatorError",
+                message: "the answer has not one ID token that could be validated",
+                operation: question.operation.name, hint: "ask for the scope openid", attempts: response.attempts)
+        }
         var expectation = question.idToken
         expectation.organization = expectation.organization ?? form.text("organization")
         do throws(APIError) {

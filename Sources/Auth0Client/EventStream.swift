@@ -28,6 +28,7 @@ public actor EventStream {
     /// Before the next connection; the server may say another.
     private var pause = Duration.seconds(1)
     private var isClosed = false
+    private var isBeingRead = false
     /// Where the stream stands: a value for `from` that goes on after the last event.
     public private(set) var offset: String?
     /// Status and headers of the latest connection.
@@ -43,14 +44,28 @@ public actor EventStream {
     /// Connects, so that a refusal is seen before the first event is waited for.
     func open() async throws(APIError) { _ = try await connected() }
 
-    /// The next event; nil when the stream was closed. One caller at a time.
+    deinit { connection?.close() }
+
+    /// The next event; nil when the stream was closed, or has ended for good (status 204). One reader at a time.
     ///
     /// - Throws: what connecting throws when the tenant refuses or stays out of reach; kind `api` with the code of an
     ///   error message in the stream (`cursor_expired`); kind `cancelled`. After an error the next call goes on.
     public func next() async throws(APIError) -> ServerSentEvent? {
+        guard !isBeingRead else {
+            throw APIError(
+                .argument, name: "InvalidArgumentError",
+                message: "another task waits for the next event of this stream",
+                operation: operation, hint: "read a stream in one task, or open one for each")
+        }
+        isBeingRead = true
+        defer { isBeingRead = false }
         while !isClosed {
             if let event = try nextWaiting() { return event }
             let stream = try await connected()
+            if stream.head.status == 204 {
+                close()
+                break
+            }
             do throws(APIError) {
                 if let bytes = try await stream.next() {
                     waiting += try parse(bytes)
@@ -60,7 +75,9 @@ public actor EventStream {
                 // The connection is made anew, as after an orderly end.
             }
             drop()
-            try await sleep(pause)
+            // A connection that brought nothing is as good as one that failed.
+            failures += 1
+            try await sleep(backoff)
         }
         return nil
     }
@@ -77,7 +94,7 @@ public actor EventStream {
     }
 
     private func parse(_ bytes: [UInt8]) throws(APIError) -> [ServerSentEvent] {
-        defer { pause = parser.retry ?? pause }
+        defer { pause = max(parser.retry ?? pause, .milliseconds(100)) }
         do { return try parser.read(bytes) } catch {
             drop()
             throw APIError(
@@ -90,7 +107,8 @@ public actor EventStream {
         while !waiting.isEmpty {
             let event = waiting.removeFirst()
             failures = 0
-            if let place = event.id ?? Message(event.data).offset, !place.isEmpty { offset = place }
+            // An event's own offset is newer than an id that an earlier one has left behind.
+            if let place = Message(event.data).offset ?? event.id, !place.isEmpty { offset = place }
             switch event.type {
             case "offset-only": continue
             case "error":
@@ -126,13 +144,18 @@ public actor EventStream {
                 return made
             } catch {
                 failures += 1
-                let mayPass = error.kind == .network || error.kind == .timeout || (error.status ?? 0) >= 500
+                let mayPass =
+                    error.kind == .network || error.kind == .timeout || error.status == 429
+                    || (error.status ?? 0) >= 500
                 // The first connection fails at once: nothing was streaming yet.
                 guard mayPass, response != nil, failures <= mostFailures else { throw error }
-                try await sleep(min(pause * (1 << min(failures, 16)), .seconds(60)))
+                try await sleep(max(backoff, error.retryAfter ?? .zero))
             }
         }
     }
+
+    /// The pause, twice as long after each connection in a row that brought nothing.
+    private var backoff: Duration { min(pause * (1 << min(max(failures - 1, 0), 16)), .seconds(60)) }
 
     private func sleep(_ duration: Duration) async throws(APIError) {
         do { try await time.sleep(duration) } catch { throw .cancelled() }

@@ -49,13 +49,15 @@ struct Form: Sendable {
             switch field.value {
             case .secret(let secret): secret
             case .string(let text) where Self.secretNames.contains(field.name): Secret(text)
+            case .integer(let number) where Self.secretNames.contains(field.name): Secret(String(number))
             default: nil
             }
         }
     }
     private static let secretNames: Set = [
         "client_secret", "client_assertion", "password", "refresh_token", "code", "code_verifier", "otp", "token",
-        "subject_token", "mfa_token", "access_token", "id_token", "assertion", "actor_token", "oob_code",
+        "subject_token", "mfa_token", "access_token", "id_token", "id_token_hint", "assertion", "actor_token",
+        "oob_code",
         "binding_code",
         "recovery_code", "device_code", "auth_req_id", "auth_session",
     ]

@@ -40,7 +40,8 @@ struct ListCall: Sendable {
         }
         let cursor = if let next = body.next { next } else { try cursor(of: response, operation, paging) }
         let step = loop.checked(
-            PageStep.after(paging, query: query, count: page.items.count, total: body.total, cursor: cursor))
+            PageStep.after(
+                paging, query: query, count: page.items.count, total: body.total, limit: body.limit, cursor: cursor))
         return Fetched(page: page, query: query, step: step, loop: loop)
     }
 

@@ -118,7 +118,11 @@ public final class ManagementClient: Sendable {
             let opening = Opening(client.transport)
             do throws(APIError) {
                 let response = try await client.loop.over(opening).send(sent, for: call(sent, operation, options))
-                _ = try response.checked(for: operation)
+                if (200..<300).contains(response.status) {
+                    try response.checkEventStream(operation)
+                } else {
+                    _ = try response.checked(for: operation)
+                }
                 return try opening.stream(operation)
             } catch {
                 throw redactor.redact(error)
@@ -159,7 +163,16 @@ extension ManagementClient {
         let text = Operation.query(query.map { QueryValue.Pair($0.0, .string($0.1)) })
         let path = try operation.path(arguments: path) + (text.isEmpty ? "" : "?\(text)")
         var bytes: [UInt8]?
-        if let body { bytes = try operation.encodedBody(body) }
+        if let body {
+            bytes = try operation.encodedBody(body)
+        } else if operation.sendsEmptyBody {
+            bytes = Array("{}".utf8)
+        }
+        guard !operation.isEventStream, operation.body?.encoding != .multipart else {
+            throw operation.invalidArgument(
+                "it is not called with a body of JSON for an answer that ends",
+                hint: operation.isEventStream ? "use events(_:from:)" : "use send with an upload")
+        }
         return try await send(OperationRequest(operation, path: path, body: bytes), options: options)
     }
 }

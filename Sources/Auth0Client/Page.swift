@@ -18,6 +18,8 @@ extension Page: Equatable where Item: Equatable {
 struct PageBody<Item: Decodable>: Decodable {
     let items: [Item]
     let total: Int?
+    /// The page size that the server used.
+    let limit: Int?
     /// Where a checkpoint list goes on.
     let next: String?
 
@@ -31,13 +33,14 @@ struct PageBody<Item: Decodable>: Decodable {
     init(from decoder: any Decoder) throws {
         guard (try? decoder.unkeyedContainer()) == nil else {
             items = try [Item](from: decoder)
-            (total, next) = (nil, nil)
+            (total, limit, next) = (nil, nil, nil)
             return
         }
         let fields = try decoder.container(keyedBy: Key.self)
         let key = decoder.userInfo[.listKey] as? String ?? ""
         items = try fields.decode([Item].self, forKey: Key(stringValue: key))
         total = try? fields.decodeIfPresent(Int.self, forKey: Key(stringValue: "total"))
+        limit = try? fields.decodeIfPresent(Int.self, forKey: Key(stringValue: "limit"))
         next = try? fields.decodeIfPresent(String.self, forKey: Key(stringValue: "next"))
     }
 }

@@ -20,7 +20,7 @@ struct PollLoop: Sendable {
     ) async throws(APIError) -> APIResponse {
         let start = time.now()
         var interval = interval
-        var attempts = 0
+        var attempts = 0, failures = 0
         while true {
             let remaining = deadline.map { $0 - (time.now() - start) }
             let wait: Duration
@@ -32,8 +32,15 @@ struct PollLoop: Sendable {
                 attempts += error.attempts
                 var error = error
                 error.attempts = attempts
-                guard error.kind == .api, let code = error.code, waitingErrors.contains(code) else { throw error }
-                if code == "slow_down" { interval += .seconds(5) }
+                if error.kind == .api, let code = error.code, waitingErrors.contains(code) {
+                    failures = 0
+                    if code == "slow_down" { interval += .seconds(5) }
+                } else {
+                    // A question that was lost is asked again, less often each time (RFC 8628 §3.5).
+                    failures += 1
+                    guard mayPass(error), failures <= 5 else { throw error }
+                    interval *= 2
+                }
                 wait = max(interval, error.retryAfter ?? .zero)
                 if let deadline, deadline - (time.now() - start) <= wait { throw outOfTime(deadline, error) }
             }
@@ -41,10 +48,14 @@ struct PollLoop: Sendable {
         }
     }
 
+    private func mayPass(_ error: APIError) -> Bool {
+        error.kind == .network || error.kind == .timeout || (500...599).contains(error.status ?? 0)
+    }
+
     private func outOfTime(_ deadline: Duration, _ last: APIError) -> APIError {
         var error = APIError.timeout(
             message: "the call's deadline of \(deadline.text) leaves no time to ask again (the last answer was "
-                + "\(last.code ?? ""))")
+                + "\(last.code ?? last.name))")
         error.operation = last.operation
         error.code = last.code
         error.attempts = last.attempts

@@ -10,14 +10,29 @@ struct Redactor: Sendable {
     init(_ secrets: [Secret]) {
         needles = secrets.flatMap { secret -> [[UInt8]] in
             let raw = secret.reveal()
-            let forms: Set = [
-                raw, PercentEncoding.form(raw), PercentEncoding.component(raw), raw.replacing("/", with: "\\/"),
-                raw.replacing("\n", with: "\\n"),
-            ]
+            let json = String(raw.jsonEncoded.dropFirst().dropLast()), slashed = json.replacing("/", with: "\\/")
+            let written = [json, slashed].flatMap {
+                [$0, Self.asciiOnly($0, uppercase: false), Self.asciiOnly($0, uppercase: true)]
+            }
+            let forms = Set([raw, PercentEncoding.form(raw), PercentEncoding.component(raw)] + written)
             return forms.map { Array($0.utf8) }
         }
         .filter { $0.count >= 6 }
         .sorted { $0.count > $1.count }
+    }
+
+    /// As JSON writers that keep to ASCII write it: `\u00e9` for `é`.
+    private static func asciiOnly(_ text: String, uppercase: Bool) -> String {
+        var out = ""
+        for unit in text.utf16 {
+            if unit < 0x80 {
+                out.unicodeScalars.append(Unicode.Scalar(UInt8(unit)))
+            } else {
+                let digits = String(unit, radix: 16, uppercase: uppercase)
+                out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            }
+        }
+        return out
     }
 
     func redact(_ error: APIError) -> APIError {

@@ -19,11 +19,24 @@ extension APIResponse {
             throw error
         }
         guard let type = headers["content-type"], !body.isEmpty, let promised = operation.response,
-            promised != "text", !operation.isEventStream, !Self.isJSON(type)
+            promised != "text", !Self.isJSON(type)
         else { return self }
         throw APIError(
             .parse, name: "ParseError",
             message: "the answer is '\(type.prefix(100))', not JSON", operation: operation.name, status: status,
+            hint: "a proxy or gateway may have answered instead of Auth0: check the domain and HTTPS_PROXY",
+            attempts: attempts, response: self)
+    }
+
+    /// - Throws: kind `parse` for an answer that is no stream of events; 204 is one that has ended.
+    func checkEventStream(_ operation: Operation) throws(APIError) {
+        let type = headers["content-type"] ?? "nothing"
+        guard status != 204, type.prefix(while: { $0 != ";" && $0 != " " }).lowercased() != "text/event-stream" else {
+            return
+        }
+        throw APIError(
+            .parse, name: "ParseError", message: "the answer is '\(type.prefix(100))', not a stream of events",
+            operation: operation.name, status: status,
             hint: "a proxy or gateway may have answered instead of Auth0: check the domain and HTTPS_PROXY",
             attempts: attempts, response: self)
     }

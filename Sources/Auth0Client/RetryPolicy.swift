@@ -8,7 +8,7 @@ import Auth0API
 /// |---|---|---|
 /// | nothing was sent (refused, DNS, TLS) | retry | retry |
 /// | 429 | retry | retry |
-/// | 408, 5xx, reset or timeout after sending | retry | only when repeatable |
+/// | 408, 5xx but 501, reset or timeout after sending | retry | only when repeatable |
 /// | 401 | fresh token, once | fresh token, once |
 /// | anything else | stop | stop |
 ///
@@ -81,7 +81,7 @@ public struct RetryPolicy: Sendable {
         switch attempt.outcome {
         case .response(429, _): return true
         case .response(408, _): return isSafe
-        case .response(let status, _): return status >= 500 && isSafe
+        case .response(let status, _): return status >= 500 && status != 501 && isSafe
         case .noResponse(.network, let maybeSent), .noResponse(.timeout, let maybeSent): return !maybeSent || isSafe
         case .noResponse: return false
         }

@@ -45,3 +45,17 @@ extension APIResponse {
         return filled
     }
 }
+
+extension APIResponse {
+    /// How often a name occurs in the body as a key, at any depth.
+    func names(_ name: String) -> Int {
+        let key = Array("\"\(name)\"".utf8)
+        var count = 0
+        var rest = body[...]
+        while let found = rest.firstRange(of: key) {
+            rest = rest[found.upperBound...]
+            if rest.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) == UInt8(ascii: ":") { count += 1 }
+        }
+        return count
+    }
+}

@@ -3,9 +3,23 @@
 
 #include "bridge.h"
 
+static bool is_response(lua_State *L, int index) {
+  if (lua_type(L, index) != LUA_TTABLE) return false;
+  static const char *const fields[] = {"status", "headers", "url", "attempts", NULL};
+  for (const char *const *field = fields; *field != NULL; field++) {
+    lua_pushstring(L, *field);
+    bool is_there = lua_rawget(L, index) != LUA_TNIL;
+    lua_pop(L, 1);
+    if (!is_there) return false;
+  }
+  return true;
+}
+
 static int json_encode(lua_State *L) {
   luaL_checkany(L, 1);
   int indent = 0;
+  // In `json.encode(management.users.get(id))` the response, which is the call's second result, comes along.
+  if (is_response(L, 2)) lua_settop(L, 1);
   if (!lua_isnoneornil(L, 2)) {
     luaL_checktype(L, 2, LUA_TTABLE);
     lua_pushnil(L);

@@ -40,6 +40,14 @@ public enum LuaValue: Sendable {
     }
     public var boolean: Bool? { if case .boolean(let value) = self { value } else { nil } }
     public var isNil: Bool { if case .nil = self { true } else { false } }
+    /// Whether it is a table without anything in it.
+    public var isEmptyTable: Bool {
+        switch self {
+        case .array(let items): items.isEmpty
+        case .table(let fields): fields.isEmpty
+        default: false
+        }
+    }
     /// The field of a table, or nil.
     public subscript(key: String) -> LuaValue? {
         guard case .table(let fields) = self else { return nil }

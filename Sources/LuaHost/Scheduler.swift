@@ -90,11 +90,17 @@ final class Scheduler {
 
     /// Keeps a host object until its handle in Lua is collected.
     func keep(_ object: any Sendable) -> Int64 {
-        for handle in released { handles[handle] = nil }
-        released.removeAll(keepingCapacity: true)
+        letGo()
         numbers += 1
         handles[Int64(numbers)] = object
         return Int64(numbers)
+    }
+
+    /// Lets go of the objects whose handles were collected.
+    private func letGo() {
+        if released.isEmpty { return }
+        for handle in released { handles[handle] = nil }
+        released.removeAll(keepingCapacity: true)
     }
 
     func object(_ handle: Int64) -> (any Sendable)? { handles[handle] }
@@ -238,6 +244,7 @@ final class Scheduler {
         pending = nil
         let status = luath_task_resume(state, record.coroutine, &waiting, &count)
         current = outer
+        letGo()
         switch status {
         case LUATH_WAITING: suspend(task, waiting)
         case LUATH_DONE:

@@ -56,6 +56,7 @@ struct FieldTable {
         case .map: return "table of \(field.items ?? "any")"
         case .object: return field.ref ?? "table"
         case .union: return (field.anyOf ?? field.ref.map { [$0] } ?? ["any"]).joined(separator: " | ")
+        case .file: return "a path (needs --allow-read), a list, or JSON text"
         default: return field.type.rawValue
         }
     }

@@ -43,13 +43,25 @@ struct TenantOptions: ParsableArguments {
             StandardError.write(
                 "luath: note: the run is for \(domain ?? ""), which wins over another AUTH0_DOMAIN in a file")
         }
+        // Credentials belong to the tenant that they came with: where a file names the tenant and how to get in, what the
+        // environment says about another one stays out.
+        let own =
+            (environment["AUTH0_DOMAIN"] ?? "").isEmpty
+            ? matching.first { file in
+                !(file["AUTH0_DOMAIN"] ?? "").isEmpty && Self.credentials.contains { !(file[$0] ?? "").isEmpty }
+            } : nil
         return { [matching] name in
+            if let own, Self.credentials.contains(name) { return own[name].flatMap { $0.isEmpty ? nil : $0 } }
             for value in [environment[name]] + matching.map({ $0[name] }) {
                 if let value, !value.isEmpty { return value }
             }
             return nil
         }
     }
+
+    private static let credentials: Set = [
+        "AUTH0_CLIENT_ID", "AUTH0_CLIENT_SECRET", "AUTH0_API_TOKEN", "AUTH0_CLIENT_ASSERTION_SIGNING_KEY_FILE",
+    ]
 
     private func profilePath(_ name: String) throws -> String {
         guard !name.isEmpty, !name.contains("/"), name != ".." else {

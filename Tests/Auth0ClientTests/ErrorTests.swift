@@ -2,6 +2,7 @@
 
 import Auth0API
 import Auth0Client
+import Foundation
 import Testing
 
 @Suite struct ErrorTests {
@@ -101,6 +102,29 @@ import Testing
         }
         #expect(error?.kind == .api)
         #expect(error?.message == "status 307: a redirect to evil.example.com that is not followed")
+    }
+
+    @Test(arguments: ["pa\"ss\\wörd😀", "sé/cret-word", "line\nbreak-in-it"])
+    func hidesASecretHoweverTheServerWritesIt(secret: String) async throws {
+        func escaped(_ text: String) -> String {
+            text.utf16.map { unit in
+                let digits = String(unit, radix: 16)
+                return unit < 0x80
+                    ? String(Unicode.Scalar(UInt8(unit)))
+                    : "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            }.joined()
+        }
+        let json = String(decoding: try JSONEncoder().encode(secret), as: UTF8.self).dropFirst().dropLast()
+        let echo = #"{"error":"x","error_description":"\#(json) \#(escaped(String(json)))"}"#
+        var options = ClientOptions()
+        options.transport = RecordingTransport { _, _ in .json(403, echo) }
+        let client = try AuthenticationClient(
+            domain: "acme.auth0.com", clientID: "app", credential: .publicClient, options: options)
+        let error = await #expect(throws: APIError.self) {
+            try await client.call("oauth.password_grant", ["username": "u", "password": .secret(Secret(secret))])
+        }
+        let shown = "\(error!) \(String(decoding: error!.response!.body, as: UTF8.self))"
+        #expect(!shown.contains(secret) && !shown.contains(json) && !shown.contains(escaped(String(json))), "\(shown)")
     }
 
     @Test func neverShowsATokenOrSecretThatTheServerEchoes() async throws {

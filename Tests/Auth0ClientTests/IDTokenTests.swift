@@ -154,6 +154,31 @@ struct TokenIssuer {
         #expect(try await refusal(token).message.contains("crit"))
     }
 
+    @Test func anEmptySecretIsNone() throws {
+        #expect(throws: APIError.self) {
+            try AuthenticationClient(
+                domain: "acme.auth0.com", clientID: "cid", credential: .secret(Secret("")),
+                idTokens: IDTokenRules(algorithm: .hs256))
+        }
+    }
+
+    @Test(arguments: [
+        #"{"access_token":"a"}"#, #"{"access_token":"a","id_token":5}"#, #"{"id_token":"a.b.c","id_token" : "d.e.f"}"#,
+    ]) func whatIsExpectedOfATokenHoldsForNoneThatIsMissing(answer: String) async throws {
+        var options = ClientOptions()
+        options.transport = RecordingTransport { _, _ in .json(200, answer) }
+        let client = try AuthenticationClient(
+            domain: "acme.auth0.com", clientID: "cid", credential: .secret(Secret("s")), options: options)
+        let grant = try #require(Catalog.shared.operation("oauth.password_grant", in: .authentication))
+        var expectation = IDTokenExpectation()
+        expectation.nonce = "n"
+        let error = await #expect(throws: APIError.self) {
+            try await client.send(
+                grant, fields: [("username", .string("u")), ("password", .string("p"))], idToken: expectation)
+        }
+        #expect(error?.name == "IdTokenValidatorError")
+    }
+
     @Test func needsASecretForHS256() throws {
         let error = #expect(throws: APIError.self) {
             try AuthenticationClient(

@@ -96,6 +96,56 @@ import Testing
         }
     }
 
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            (
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>",
+                "false\tParseError\tparse"
+            ),
+            ("HTTP/1.1 204 No Content\r\n\r\n", "true\tnil\tnil"),
+        ]) func anAnswerThatIsNoStreamEndsIt(answer: String, result: String) async throws
+    {
+        try await ScriptedServer.with([.send(answer)]) { server in
+            let lines = try await lines(
+                server,
+                """
+                local ok, e = pcall(function() for event in management.events.subscribe() do end end)
+                print(ok, e and e.name, e and e.kind)
+                """)
+            #expect(lines == [result])
+            #expect(server.requests.count == 1)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func twoTasksCannotReadOneStream() async throws {
+        try await ScriptedServer.with([.send(Self.head + ":connected\n\n")]) { server in
+            let lines = try await lines(
+                server,
+                """
+                local tasks, stream = require "tasks", (management.events.subscribe())
+                local first = tasks.spawn(function() return stream() end)
+                tasks.sleep(0)
+                print(select(2, pcall(stream)).message)
+                stream:close()
+                print(first:await())
+                """)
+            #expect(lines == ["another task waits for the next event of this stream", "nil"])
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func aStreamThatIsLetGoOfIsClosed() async throws {
+        try await ScriptedServer.with([.send(Self.head + Self.event("user.created", "o1"))]) { server in
+            _ = try await lines(
+                server,
+                """
+                for event in management.events.subscribe() do break end
+                (management.events.subscribe())()
+                """)
+            while server.openConnections > 0 { await Task.yield() }
+        }
+    }
+
     @Test(.timeLimit(.minutes(1))) func aCancelledRunLeavesTheStream() async throws {
         try await ScriptedServer.with([.send(Self.head + Self.event("user.created", "o1"))]) { server in
             let port = server.port

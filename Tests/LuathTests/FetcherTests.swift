@@ -104,6 +104,21 @@ import Testing
         #expect(transport.requests.isEmpty)
     }
 
+    @Test func whatWasPermittedIsNoPermissionForAnotherPath() async throws {
+        let transport = ScriptedTransport { _, _ in .json("{}") }
+        let lines = try await run(
+            Self.script(
+                """
+                function(request, fetch)
+                  request.url = "https://tenant.auth0.com/api/v2/clients/abc/rotate-secret"
+                  return fetch(request)
+                end
+                """, "print(pcall(client.custom_domains.test, 'a'))"), transport
+        ) { $0.permissions.isReadOnly = true }
+        #expect(lines.first?.contains("this run is read-only") == true, "\(lines)")
+        #expect(transport.requests.isEmpty)
+    }
+
     @Test func theTokenStaysWithTheTenant() async throws {
         let transport = ScriptedTransport { _, _ in .json(#"{"a":1}"#) }
         _ = try await run(

@@ -147,4 +147,73 @@ import Testing
         #expect(line.contains("LimitError: all_users: 1,001 users were created at 2026-09-21T"), "\(line)")
         #expect(line.contains("cut this moment further with q"), "\(line)")
     }
+
+    /// Users created so far apart in the last second, listed as the tenant does, some of them deleted on the way.
+    private static func moments(_ request: APIRequest, _ users: inout [(id: Int, at: String)]) -> APIResponse {
+        let query = URLComponents(string: request.url)?.queryItems ?? []
+        func value(_ name: String) -> String { query.first { $0.name == name }?.value ?? "" }
+        if request.method == "DELETE" {
+            let id = Int(request.url.split(separator: "/").last?.dropFirst() ?? "") ?? -1
+            users.removeAll { $0.id == id }
+            return APIResponse(status: 204, url: request.url)
+        }
+        var found = users
+        if let range = value("q").firstMatch(of: /created_at:([\[{])(\S+) TO (\S+)\]/) {
+            let isOpen = range.1 == "{", from = String(range.2), to = String(range.3)
+            found = found.filter { (isOpen ? $0.at > from : $0.at >= from) && (to == "*" || $0.at <= to) }
+        }
+        let size = Int(value("per_page")) ?? 50, first = (Int(value("page")) ?? 0) * size
+        if first + size > 1_000 { return .json(#"{"errorCode":"invalid_paging","message":"no"}"#, status: 400) }
+        let total = found.count
+        let items = found.dropFirst(first).prefix(size).map { #"{"user_id":"u\#($0.id)","created_at":"\#($0.at)"}"# }
+        let list = "[\(items.joined(separator: ","))]"
+        return .json(value("include_totals") == "true" ? #"{"total":\#(total),"users":\#(list)}"# : list)
+    }
+
+    @Test(arguments: [
+        (350, 1, "delete"), (350, 350, "delete"), (350, 7, "delete"), (1_000, 1, "none"), (2_300, 3, "none"),
+        (995, 1, "none"), (350, 1, "retry"), (350, 350, "retry"), (250, 2, "delete"),
+    ]) func aWalkMissesNobody(count: Int, moments: Int, change: String) async throws {
+        let users = Mutex(
+            (0..<count).map { number -> (id: Int, at: String) in
+                (number, "2026-01-01T00:00:00.\(1000 + number * moments / count)Z")
+            })
+        let transport = ScriptedTransport { request, number in
+            if change == "retry", number == 3 { return .json("{}", status: 500) }
+            return users.withLock { Self.moments(request, &$0) }
+        }
+        let lines = try await run(
+            """
+            local auth0 = require "auth0"
+            local seen, count = {}, 0
+            local following = auth0.all_users { per_page = \(count == 995 ? 30 : 100) }
+            while true do
+              local ok, user = pcall(following)
+              if ok then
+                if not user then break end
+                assert(not seen[user.user_id], "twice")
+                seen[user.user_id], count = true, count + 1
+                if "\(change)" == "delete" then auth0.management.users.delete(user.user_id) end
+              end
+            end
+            print(count)
+            """, transport)
+        #expect(lines == ["\(count)"])
+    }
+
+    @Test func aServerThatMakesSmallerPagesIsFollowedToTheEnd() async throws {
+        let transport = ScriptedTransport { request, _ in
+            let page = Int(request.url.firstMatch(of: /[?&]page=(\d+)/)?.1 ?? "0") ?? 0
+            let ids = (page * 10..<min(35, page * 10 + 10)).map { #"{"client_id":"c\#($0)"}"# }
+            return .json(#"{"start":\#(page * 10),"limit":10,"total":35,"clients":[\#(ids.joined(separator: ","))]}"#)
+        }
+        let lines = try await run(
+            """
+            local count = 0
+            for client in require("auth0").management.clients.list { per_page = 50 } do count = count + 1 end
+            print(count)
+            """, transport)
+        #expect(lines == ["35"])
+        #expect(transport.requests.count == 4)
+    }
 }

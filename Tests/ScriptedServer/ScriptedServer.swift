@@ -21,6 +21,7 @@ package final class ScriptedServer: Sendable {
     fileprivate final class Log: Sendable {
         let requests = Mutex([String]())
         let connections = Mutex(0)
+        let open = Mutex(0)
     }
 
     private init(channel: any Channel, log: Log) {
@@ -32,6 +33,8 @@ package final class ScriptedServer: Sendable {
     /// Heads and bodies of all requests, as they came.
     package var requests: [String] { log.requests.withLock { $0 } }
     package var connections: Int { log.connections.withLock { $0 } }
+    /// Connections that neither side has closed.
+    package var openConnections: Int { log.open.withLock { $0 } }
 
     /// As below, with the n-th script as the answer to the n-th request; the last one repeats.
     package static func with(
@@ -91,7 +94,12 @@ package final class ScriptedServer: Sendable {
             self.log = log
         }
 
-        func channelActive(context: ChannelHandlerContext) { run(onAccept[...], context.channel) }
+        func channelActive(context: ChannelHandlerContext) {
+            log.open.withLock { $0 += 1 }
+            run(onAccept[...], context.channel)
+        }
+
+        func channelInactive(context: ChannelHandlerContext) { log.open.withLock { $0 -= 1 } }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             var part = unwrapInboundIn(data)

@@ -15,4 +15,4 @@ end
 assert(some == auth0.management.users.list({ q = "email:a*", per_page = 1 }).total, some)
 
 local ok, problem = pcall(auth0.all_users, { sort = "email:1" })
-assert(not ok and problem:find "'sort' cannot be given", problem)
+assert(not ok and problem.kind == "argument" and problem.message:find "'sort' cannot be given", problem)

@@ -28,7 +28,7 @@ BODIES = {
 }
 
 # What to use in place of a name that no operation answers to any more.
-DELETE_ALL = ("Auth0 has no call that deletes all users; walk over management.users.list and call "
+DELETE_ALL = ("Auth0 has no call that deletes all users; collect the ids with auth0.all_users, then call "
               "management.users.delete for each, with --allow-delete")
 BLACKLIST = ("end what the token came from with management.sessions.revoke or management.refresh_tokens.delete; "
              "management.request reaches the old endpoint, /blacklists/tokens, where a tenant still has it")

@@ -16,6 +16,9 @@ end
 -- and a bad replacement stops the run while nothing has changed.
 local function renames(params)
   local pattern, found, unchanged = with_plain_hyphens(params.match), {}, 0
+  if (""):find(pattern) and not params.match:find "^%^" and not params.match:find "%$$" then
+    error(("the pattern '%s' matches the empty text, so it would change every name in many places"):format(params.match), 0)
+  end
   for client in management.clients.list { fields = "client_id,name,global", include_fields = true } do
     local name = client.name:gsub(pattern, params.replace)
     if client.global or name == client.name then

@@ -162,7 +162,8 @@ end
 
 local function result_of(client, data, response)
   if generation == "v4" then
-    return { data = data, status = response.status, status_text = phrases[response.status] or "", headers = response.headers }
+    local phrase = phrases[response.status] or ""
+    return { data = data, status = response.status, status_text = phrase, statusText = phrase, headers = response.headers }
   end
   if data == nil then data = {} end
   return client.gives_headers and { data = data, headers = response.headers } or data

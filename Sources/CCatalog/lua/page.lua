@@ -1,17 +1,35 @@
 -- Pages of lists. A page is data plus a call: `for item in page` walks over all items of this page and the next ones.
 local _, host = ...
 local methods = {}
-local Page = { __index = methods, __name = "page" }
+local Page = { __name = "page" }
+
+--- What a page does not have is asked for by mistake: as if it were the list of its items, or under a wrong name.
+function Page.__index(_, key)
+  local method = methods[key]
+  if method or key == "total" or (type(key) == "string" and key:sub(1, 1) == "_") then return method end
+  error(("a page has no '%s': its items are in page.data, and 'for item in page' walks over all of them"):format(
+    tostring(key)), 2)
+end
+
+function Page.__len() error("a page has no length: use #page.data, or page.total", 2) end
 
 -- One cursor for each loop that is under way. A loop is known by the item that it got last, because that is all that
 -- `for` hands back; loops that stand at the same item can share cursors, since both go on with the same next item.
 local cursors = setmetatable({}, { __mode = "k" })
 local most_loops = 64
 
-function methods:has_next_page() return host.has_next(self._list) end
+local function checked(page, name)
+  if type(page) ~= "table" or not rawget(page, "_list") then
+    error(("call a page's functions with a colon: page:%s()"):format(name), 3)
+  end
+  return page
+end
+
+function methods:has_next_page() return host.has_next(checked(self, "has_next_page")._list) end
 
 --- The next page, or nil after the last. Gives the response as a second result.
 function methods:get_next_page()
+  checked(self, "get_next_page")
   if not self._fetcher then return host.next(self._list) end
   local call = host.next_call(self._list)
   if call then return host.through(self._fetcher, call) end
@@ -37,7 +55,8 @@ local function cursor_after(page, item)
       return cursor
     end
   end
-  error("this page's loop was lost: more than 64 loops over one page are open", 3)
+  error("this page's loop was lost: it was given an item that it did not hand out last, or more than 64 loops over one "
+    .. "page are open", 3)
 end
 
 function Page.__call(page, _, item)
@@ -55,7 +74,11 @@ function Page.__call(page, _, item)
       end
       return value
     end
-    local following = cursor.page:get_next_page()
+    local ok, following = pcall(methods.get_next_page, cursor.page)
+    if not ok then
+      cursor.last, cursor.position = item, cursor.position - 1 -- the same item can be asked for again
+      error(following, 0)
+    end
     if not following then
       local open = cursors[page]
       for index = #open, 1, -1 do

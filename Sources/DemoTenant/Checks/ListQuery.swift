@@ -39,9 +39,8 @@ struct ListQuery {
         includesTotals = call.query("include_totals") == "true"
         guard let paging = operation.paging else { return }
         let takesOffset = operation.query.contains { $0.name == "page" }
-        let wantsOffset = ["page", "per_page", "include_totals"].contains { call.query($0) != nil }
         if call.query("from") != nil || call.query("take") != nil
-            || (paging.kind == .checkpoint && !(takesOffset && wantsOffset))
+            || (paging.kind == .checkpoint && !takesOffset)
         {
             let size = try Self.size(call, "take", paging)
             page = .checkpoint(after: try Self.position(call.query("from")), size: size)

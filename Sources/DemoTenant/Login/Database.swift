@@ -80,7 +80,7 @@ extension Tenant {
 }
 
 extension Refusal {
-    /// `{name, code, description, statusCode}` as the database endpoints answer.
+    /// `{name, code, description, statusCode}` as operations of databases answer.
     fileprivate static func signUp(_ code: String, _ description: String) -> Refusal {
         Refusal(
             answer: Answer(

@@ -11,9 +11,11 @@ final class Auth0Module: Sendable {
         /// Position 0 is the run's own tenant, made at its first call.
         var tenants: [Tenant?] = [nil]
         var operations: [Operation] = []
+        /// Shared by explicit clients, so that a script that makes many does not hold as many connections.
+        var transport: (any Transport)?
     }
     private let state = Mutex(State())
-    private let settings: @Sendable () throws -> TenantSettings
+    let settings: @Sendable () throws -> TenantSettings
     let options: ClientOptions
     let permissions: Permissions
     let prefetches: Prefetches
@@ -77,6 +79,11 @@ final class Auth0Module: Sendable {
                 try call.stack.push(object: next)
                 return .values(1)
             },
+            HostFunction("refuse_walk") { call in
+                throw APIError(
+                    .argument, name: "InvalidArgumentError", message: call.string(1) ?? "", operation: "all_users",
+                    hint: "call auth0.all_users { q = \"...\", fields = \"...\" }, with all fields optional")
+            },
             HostFunction("refuse_moment") { call in
                 let moment = call.string(1) ?? "", count = call.integer(2).map { Int($0).grouped } ?? ""
                 throw APIError(
@@ -126,6 +133,17 @@ final class Auth0Module: Sendable {
         }
     }
 
+    func sharedTransport() throws -> any Transport {
+        try state.withLock { state in
+            if let known = state.transport { return known }
+            var connection = options.connection
+            connection.caFile = connection.caFile ?? (try? settings())?.caFile
+            let made = try HTTPTransport(connection)
+            state.transport = made
+            return made
+        }
+    }
+
     func operation(_ number: Int) -> Operation { state.withLock { $0.operations[number] } }
 
     /// The nearest operations, or else the nearest group: a misspelt group is no operation's name.
@@ -156,9 +174,12 @@ final class Auth0Module: Sendable {
         } else {
             let near = Self.suggestions(for: name, in: api)
             let listed = near.map { "'\($0)'" }.joined(separator: ", ")
+            let isOld = !LegacyCatalog.shared.names(written: "\(api.rawValue).\(name)").isEmpty
             throw LuaError.argument(
                 "no operation '\(name)'" + (near.isEmpty ? "" : " (did you mean \(listed)?)"),
-                hint: near.isEmpty ? "luath api finds operations by words" : nil)
+                hint: isOld
+                    ? "it is a name of an older SDK: luath api --migrate \(name) shows today's, require \"auth0.v4\" or \"auth0.v2\" keeps it"
+                    : near.isEmpty ? "luath api finds operations by words" : nil)
         }
         return .values(1)
     }

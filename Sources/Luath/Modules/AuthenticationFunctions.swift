@@ -8,7 +8,7 @@ extension Auth0Module {
     func authentication(_ call: LuaCall, _ operation: Operation) throws -> HostFunction.Reply {
         let arguments = try OperationArguments(call, for: operation)
         if operation.buildsURL { return try url(call, arguments) }
-        let bearer = try operation.bearerParameter.map { Secret(try OperationArguments.text(call, 1, $0, operation)) }
+        let bearer = try operation.bearerParameter.map { try OperationArguments.bearer(call, $0, operation) }
         let fields = operation.body == nil ? [] : try arguments.formFields(), path = arguments.pathValues
         try permit(operation)
         guard let client = try tenant(call.bound(0)).authentication else { throw Self.noClient(operation) }
@@ -41,13 +41,13 @@ extension Auth0Module {
     }
 
     func userinfo(_ call: LuaCall, _ operation: Operation) throws -> HostFunction.Reply {
-        let token = try OperationArguments.text(call, 1, operation.bearerParameter ?? "access_token", operation)
+        let token = try OperationArguments.bearer(call, operation.bearerParameter ?? "access_token", operation)
         let chosen = try OperationArguments(call, for: operation).options
         guard let client = try tenant(call.bound(0)).userinfo else { throw Self.noClient(operation) }
         let signal = chosen.signal, options = chosen.options
         return .wait {
             try await Self.answer(signal, operation) {
-                try await client.getUserInfo(accessToken: Secret(token), options: options)
+                try await client.getUserInfo(accessToken: token, options: options)
             }
         }
     }
@@ -57,8 +57,9 @@ extension OperationArguments {
     /// The request as values of a form or of a JSON object, checked like a Management request.
     func formFields() throws -> [(name: String, value: FormValue)] {
         _ = try encoded()
-        return try requestFields().map { field in
+        return try requestFields().compactMap { field in
             switch field.value {
+            case .null: nil
             case .string(let text): (field.key, .string(text))
             case .integer(let number): (field.key, .integer(number))
             case .number(let number): (field.key, .number(number))

@@ -38,12 +38,22 @@ extension Auth0Module {
             }
             return text
         }
-        guard let domain = try text("domain") else { throw LuaError.argument("\(name): 'domain' is missing") }
+        guard let domain = try text("domain") else {
+            let foreign = ClientAuthenticationOptions.known.union(["token", "audience"]).sorted()
+            if let key = foreign.first(where: { !call.field($0, of: 2).isNil }) {
+                throw LuaError.argument("\(name): 'domain' is missing, and '\(key)' is of no use without it")
+            }
+            // The run's own tenant, with other settings.
+            return try Tenant(try settings(), options: try clientOptions(call, name))
+        }
         let address = try TenantAddress(domain)
         try permit(address)
         var options = try clientOptions(call, name)
         let authentication = try ClientAuthenticationOptions(name) { call.field($0, of: 2) }
         authentication.apply(to: &options)
+        if options.transport == nil, options.connection.clientCertificate == nil {
+            options.transport = try sharedTransport()
+        }
         switch api {
         case .userinfo:
             return Tenant(userinfo: try UserInfoClient(domain: domain, options: options), authority: address.authority)
@@ -93,7 +103,7 @@ extension Auth0Module {
             options.customDomain = text
         }
         if !headers.isNil {
-            options.headers = try Headers(lua: headers) { LuaError.argument("\(name): \($0)") }
+            options.headers = try Headers(ofRequest: headers) { LuaError.argument("\(name): \($0)") }
         }
         return options
     }

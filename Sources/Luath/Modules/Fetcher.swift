@@ -73,10 +73,11 @@ extension Auth0Module {
         guard let verb = call.field("method", of: 2).string.flatMap(Verb.init(rawValue:)) else {
             throw wrong("'method' must be one of \(Verb.allCases.map(\.rawValue).joined(separator: ", "))")
         }
-        if verb != operation.verb {
+        // Another method or path is another operation, whatever the first one was allowed.
+        if verb != operation.verb || url != own.url {
             try permit(Operation.uncatalogued(verb, path: operation.path, hasBody: true, in: .management))
         }
-        let headers = try Headers(lua: call.field("headers", of: 2), problem: wrong)
+        let headers = try Headers(ofRequest: call.field("headers", of: 2), problem: wrong)
         try call.stack.pushField("body", of: 2)
         defer { call.stack.pop() }
         let body = call.bytes(call.stack.top)

@@ -49,14 +49,15 @@ extension Auth0Module {
     /// The path below the API's base, percent-encoded where it is not yet.
     private static func checked(_ path: String, _ wrong: (String) -> APIError) throws -> String {
         var path = path[...]
-        if path.hasPrefix("/api/v2/") { path = path.dropFirst("/api/v2".count) }
+        if path == "/api/v2" || path.hasPrefix("/api/v2/") { path = path.dropFirst("/api/v2".count) }
         guard path.first == "/", path.count > 1 else { throw wrong("'path' must start with '/', as in '/clients'") }
         if path.contains("?") || path.contains("#") {
             throw wrong("'path' has a '?' or '#' in it: give the query in 'query'")
         }
         for part in path.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
-            let plain = part.lowercased().replacing("%2e", with: ".")
-            if part.isEmpty || plain == "." || plain == ".." {
+            let plain = part.lowercased().replacing("%2e", with: ".").replacing("%5c", with: "%2f")
+            let climbs = plain.replacing("%2f", with: "/").split(separator: "/").contains { $0 == "." || $0 == ".." }
+            if part.isEmpty || climbs {
                 throw wrong("'path' has a part that is '\(part)', so it would name another resource")
             }
         }

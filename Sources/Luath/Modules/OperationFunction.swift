@@ -24,6 +24,10 @@ extension Auth0Module {
     var prepareFunction: HostFunction {
         HostFunction("prepare") { [self] call in
             let operation = call.bound(1) < 0 ? nil : operation(call.bound(1))
+            if let operation, operation.isEventStream {
+                throw operation.invalidArgument(
+                    "a client with a fetcher cannot open a stream", hint: "use a client without one")
+            }
             try call.stack.push(object: try managementCall(call, operation))
             return .values(1)
         }

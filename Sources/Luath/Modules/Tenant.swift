@@ -13,7 +13,7 @@ struct Tenant: Sendable {
 
     init(_ settings: TenantSettings, options: ClientOptions) throws(APIError) {
         var options = options
-        if let customDomain = settings.customDomain { options.customDomain = customDomain }
+        options.customDomain = options.customDomain ?? settings.customDomain
         if let caFile = settings.caFile { options.connection.caFile = caFile }
         if options.transport == nil { options.transport = try HTTPTransport(options.connection) }
         let management = try ManagementClient(

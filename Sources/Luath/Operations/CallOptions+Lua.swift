@@ -45,7 +45,9 @@ public struct LuaCallOptions: Sendable {
                 }
                 pollInterval = duration
             case "timeout", "deadline":
-                guard let duration = Self.duration(value) else { throw wrong("seconds or a text such as '5m'") }
+                guard let duration = Self.duration(value), duration > .zero else {
+                    throw wrong("more than 0 seconds, or a text such as '5m'")
+                }
                 if key == "timeout" { options.timeout = duration } else { options.deadline = duration }
             case "max_retries":
                 guard let number = value.integer, number >= 0 else { throw wrong("a whole number from 0") }
@@ -56,7 +58,7 @@ public struct LuaCallOptions: Sendable {
             case "custom_domain":
                 guard let text = value.string else { throw wrong("a domain") }
                 options.customDomain = text
-            case "headers": options.headers = try Headers(lua: value) { operation.invalidArgument($0) }
+            case "headers": options.headers = try Headers(ofRequest: value) { operation.invalidArgument($0) }
             case "abort_signal":
                 signal = try AbortSignal.read(call, position: position, operation: operation)
             default:
@@ -111,6 +113,14 @@ extension IDTokenExpectation {
 }
 
 extension Headers {
+    /// Headers of a request: those that belong to the connection, or say for whom it is, are not a script's to set.
+    init(ofRequest value: LuaValue, problem: (String) -> any Error) throws {
+        try self.init(lua: value, problem: problem)
+        for name in ["host", "content-length", "transfer-encoding", "connection"] where self[name] != nil {
+            throw problem("header '\(name)' cannot be set: it belongs to the connection")
+        }
+    }
+
     /// - Parameter problem: makes the error for what is wrong with them.
     init(lua value: LuaValue, problem: (String) -> any Error) throws {
         self.init()

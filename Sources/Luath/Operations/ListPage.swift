@@ -74,8 +74,11 @@ final class ListPage: Sendable {
         try stack.pushField("total", of: body)
         let total = stack.integer(-1).map { Int($0) }
         if stack.type(-1) == .number { try stack.setField("total") } else { stack.pop() }
+        try stack.pushField("limit", of: body)
+        let limit = stack.integer(-1).map { Int($0) }
+        stack.pop()
         let cursor = try cursor(of: body, paging, isFull: count >= paging.pageSize(of: call.query), on: stack)
-        try stack.push(object: page(answer, call, paging, count: count, total: total, cursor: cursor))
+        try stack.push(object: page(answer, call, paging, count: count, total: total, limit: limit, cursor: cursor))
         try stack.setField("_list")
         try stack.setKeptMetatable("page")
         stack.remove(body)
@@ -96,14 +99,16 @@ final class ListPage: Sendable {
     }
 
     private static func page(
-        _ answer: OperationAnswer, _ call: ManagementCall, _ paging: Paging, count: Int, total: Int?, cursor: String?
+        _ answer: OperationAnswer, _ call: ManagementCall, _ paging: Paging, count: Int, total: Int?, limit: Int?,
+        cursor: String?
     ) throws -> ListPage {
         var loop = call.loop
         if loop.repeats(page: answer.response.body, of: call.query, count: count) {
             throw call.operation.endlessList("the server gave the same page twice")
         }
         let step = loop.checked(
-            PageStep.after(paging, query: call.query, count: count, total: total, cursor: cursor))
+            PageStep.after(
+                paging, query: call.query, count: count, total: total, limit: limit, cursor: cursor))
         return ListPage(call, paging, step, loop)
     }
 

@@ -54,14 +54,29 @@ struct OperationArguments {
         let usage = "call \(operation.signature)"
         switch call.type(position) {
         case .none, .nil: throw operation.invalidArgument("'\(name)' is missing", hint: usage)
+        case .table
+        where position == 1 && call.text(1).hasPrefix("\(operation.api.rawValue).")
+            || call.text(1) == operation.api.rawValue:
+            throw operation.invalidArgument(
+                "'\(name)' must be a text, got the API's own table",
+                hint: "call it with a dot, not a colon: \(operation.signature)")
         case .table where position == 1:
             throw operation.invalidArgument(
-                "'\(name)' must be a text, got a table", hint: "call it with a dot, not a colon: \(operation.signature)"
-            )
+                "'\(name)' must be a text, got a table",
+                hint: "give the value itself, not { \(name) = ... }: \(operation.signature)")
         case .string: throw operation.invalidArgument("'\(name)' is not valid UTF-8", hint: usage)
         default:
             throw operation.invalidArgument("'\(name)' must be a text, got \(call.type(position).name)", hint: usage)
         }
+    }
+
+    /// The token that comes first where an operation takes one.
+    static func bearer(_ call: LuaCall, _ name: String, _ operation: Operation) throws -> Secret {
+        let token = try text(call, 1, name, operation)
+        if token.isEmpty {
+            throw operation.invalidArgument("'\(name)' is empty", hint: "check the variable that it comes from")
+        }
+        return Secret(token)
     }
 
     private var requiredNames: [String] {
@@ -80,13 +95,18 @@ struct OperationArguments {
         let keys = call.keys(of: request)
         let queryNames = Set(operation.query.map(\.name))
         let hasBody = operation.body != nil
-        for key in keys where !queryNames.contains(key) && !operation.hasOpenQuery {
+        for key in keys where !queryNames.contains(key) && (!operation.hasOpenQuery || isSlip(key)) {
             if let body = operation.body, body.isOpen || body.fields.contains(where: { $0.name == key }) { continue }
             throw unknown(key)
         }
         let inQuery = keys.filter { queryNames.contains($0) || (!hasBody && operation.hasOpenQuery) }
         try check(keys: Set(keys))
         return (try query(inQuery, at: request), isUpload ? nil : try body(without: Set(inQuery), at: request))
+    }
+
+    /// Whether a key that goes into a URL as it is was meant to be one that the operation knows: `redirect_url`.
+    private func isSlip(_ key: String) -> Bool {
+        operation.buildsURL && !operation.suggestions(forUnknownKey: key).isEmpty
     }
 
     /// The body of an operation whose whole request is its body: a list, a text, or a table of any keys.
@@ -139,8 +159,9 @@ struct OperationArguments {
             if let other = field.replacedBy, keys.contains(other) { continue }
             throw operation.invalidArgument("'\(field.name)' is missing", hint: "call \(operation.signature)")
         }
-        // Null in a query is left out, so it is as good as missing.
-        for field in operation.query where field.isRequired {
+        // Null in a query or a form is left out, so it is as good as missing.
+        let isForm = operation.api == .authentication
+        for field in operation.query + (isForm ? operation.body?.fields ?? [] : []) where field.isRequired {
             if case .null = call.field(field.name, of: request ?? 0) {
                 throw operation.invalidArgument("'\(field.name)' is null", hint: "call \(operation.signature)")
             }

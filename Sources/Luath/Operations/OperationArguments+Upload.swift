@@ -29,18 +29,27 @@ extension OperationArguments {
         return Multipart(parts)
     }
 
+    private func wrong(_ name: String, _ problem: String) -> APIError {
+        operation.invalidArgument(
+            "'\(name)' must be a path, a list, or JSON text: \(problem)",
+            hint: "a path needs --allow-read; a list is sent as JSON")
+    }
+
     private func file(_ name: String, _ value: LuaValue, _ files: FilesModule) throws -> Multipart.Content {
         let type = "application/json"
         guard let text = value.string else {
-            return .bytes(try json(ofField: name), fileName: "\(name).json", type: type)
+            let isList = if case .array = value { true } else { false }, isEmpty = value.isEmptyTable
+            guard isList || isEmpty else { throw wrong(name, "got a \(value.typeName)") }
+            return .bytes(
+                isEmpty ? Array("[]".utf8) : try json(ofField: name), fileName: "\(name).json", type: type)
         }
+        if text.isEmpty || text.utf8.contains(0) { throw wrong(name, "got an empty text or one with a zero byte") }
         let start = text.utf8.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
         if start == UInt8(ascii: "[") || start == UInt8(ascii: "{") {
             return .bytes(Array(text.utf8), fileName: "\(name).json", type: type)
         }
         guard let (path, bytes) = try files.regularFile(text) else {
-            throw operation.invalidArgument(
-                "'\(name)': there is no file '\(text)'", hint: "give a path, a list of users, or JSON text")
+            throw wrong(name, "there is no file '\(text)'")
         }
         let fileName = path.split(separator: "/").last.map(String.init) ?? "\(name).json"
         return .file(path: path, bytes: bytes, fileName: fileName, type: type)
