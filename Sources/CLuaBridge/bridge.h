@@ -27,6 +27,7 @@ typedef struct {
   int answer_count;
   int close_depth;
   void *encoder;  // C++ buffers of the JSON encoder
+  struct luath_require *requires;  // calls of `require` that are under way, oldest first
 } luath_host;
 
 // Marks of a coroutine, kept in the low bits of its extra space beside the host's address.
@@ -49,11 +50,24 @@ extern const char luath_key_array, luath_key_object, luath_key_handle, luath_key
 void luath_open_library(lua_State *L);    // library.c
 void luath_open_coroutine(lua_State *L);  // coroutine.c
 void luath_open_json(lua_State *L);       // json_module.c
+void luath_open_require(lua_State *L);    // require.c
+void luath_guard_strings(lua_State *L);   // strings.c
+void luath_guard_tables(lua_State *L);    // tables.c
+void luath_guard_load(lua_State *L);      // load.c
+extern const luaL_Reg luath_pattern_functions[];  // patterns.c
+bool luath_has_json_mark(lua_State *L, int index);  // json_module.c: whether the table is marked as array or object
 void luath_encoder_free(void *encoder);   // json_encode.cpp
 // json_decode.cpp: pushes a document's value; raises when memory runs out or a number does not fit.
 void luath_json_push(lua_State *L, const luath_json *document);
 int luath_raise(lua_State *L);            // host.c: raises the value on top, with a traceback when it is an error table
 int luath_trampoline(lua_State *L);       // host.c
+int luath_raise_limit(lua_State *L, const char *hint);  // library.c: raises a LimitError, its message is on top
+
+// Whether the run has to end. Functions that may take long ask it as they go.
+bool luath_interrupted(lua_State *L);
+static inline void luath_check(lua_State *L) {
+  if (luath_interrupted(L)) luaL_error(L, "interrupted");
+}
 
 #ifdef __cplusplus
 }

@@ -61,6 +61,16 @@ static int json_decode(lua_State *L) {
   return 1;
 }
 
+bool luath_has_json_mark(lua_State *L, int index) {
+  luaL_checkstack(L, 3, NULL);
+  if (!lua_getmetatable(L, index)) return false;
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &luath_key_array);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &luath_key_object);
+  bool marked = lua_rawequal(L, -3, -2) || lua_rawequal(L, -3, -1);
+  lua_pop(L, 3);
+  return marked;
+}
+
 static int json_mark(lua_State *L, const char *key) {
   if (lua_isnoneornil(L, 1)) {
     lua_settop(L, 0);
@@ -68,15 +78,11 @@ static int json_mark(lua_State *L, const char *key) {
   }
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_settop(L, 1);
+  if (lua_getmetatable(L, 1) && !luath_has_json_mark(L, 1))
+    return luaL_argerror(L, 1, "the table has a metatable of its own");
   lua_rawgetp(L, LUA_REGISTRYINDEX, key);
-  if (lua_getmetatable(L, 1)) {
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &luath_key_array);
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &luath_key_object);
-    if (!lua_rawequal(L, -3, -2) && !lua_rawequal(L, -3, -1))
-      return luaL_argerror(L, 1, "the table has a metatable of its own");
-    lua_settop(L, 2);
-  }
   lua_setmetatable(L, 1);
+  lua_settop(L, 1);
   return 1;
 }
 
@@ -92,6 +98,9 @@ static void mark_metatable(lua_State *L, const char *name, const char *key) {
   lua_newtable(L);
   lua_pushstring(L, name);
   lua_setfield(L, -2, "__name");
+  // A script that reached it could add a __gc that runs for every table marked after that.
+  lua_pushboolean(L, false);
+  lua_setfield(L, -2, "__metatable");
   lua_rawsetp(L, LUA_REGISTRYINDEX, key);
 }
 

@@ -1,6 +1,4 @@
-// The standard library as scripts get it: no files, no processes, no bytecode, and a `require` that may wait.
-#include <string.h>
-
+// The standard library as scripts get it: no files, no processes, no bytecode, no finalizers.
 #include "bridge.h"
 
 static int l_print(lua_State *L) {
@@ -21,22 +19,21 @@ static int l_print(lua_State *L) {
   return 0;
 }
 
-// `load` with text only, whatever mode is asked for: crafted bytecode can break the interpreter.
-static int l_load(lua_State *L) {
-  int count = lua_gettop(L);
-  if (count < 3) lua_settop(L, 3);
-  const char *mode = luaL_optstring(L, 3, "bt");
-  if (strchr(mode, 't') == NULL) {
-    luaL_pushfail(L);
-    lua_pushliteral(L, "attempt to load a binary chunk (Luath loads text only)");
-    return 2;
+// Lua runs finalizers where nothing can stop them. It looks for `__gc` only here: one that is added later has no effect.
+static int l_setmetatable(lua_State *L) {
+  int type = lua_type(L, 2);
+  luaL_checktype(L, 1, LUA_TTABLE);
+  luaL_argexpected(L, type == LUA_TNIL || type == LUA_TTABLE, 2, "nil or table");
+  if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL && !luath_has_json_mark(L, 1))
+    return luaL_error(L, "cannot change a protected metatable");
+  if (type == LUA_TTABLE) {
+    lua_pushvalue(L, lua_upvalueindex(1));
+    if (lua_rawget(L, 2) != LUA_TNIL)
+      return luaL_error(L, "a metatable with __gc is refused: finalizers are not available; use <close>");
   }
-  lua_pushliteral(L, "t");
-  lua_replace(L, 3);
-  lua_pushvalue(L, lua_upvalueindex(1));
-  lua_insert(L, 1);
-  lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
-  return lua_gettop(L);
+  lua_settop(L, 2);
+  lua_setmetatable(L, 1);
+  return 1;
 }
 
 static int l_collectgarbage(lua_State *L) {
@@ -52,41 +49,6 @@ static int l_collectgarbage(lua_State *L) {
       lua_pushinteger(L, lua_gc(L, LUA_GCCOLLECT));
       return 1;
   }
-}
-
-static int required(lua_State *L, int status, lua_KContext context) {
-  (void)status;
-  (void)context;
-  // 1 name, 2 loaded, 3 extra, 4 result
-  if (!lua_isnil(L, 4)) {
-    lua_pushvalue(L, 4);
-    lua_setfield(L, 2, lua_tostring(L, 1));
-  }
-  if (lua_getfield(L, 2, lua_tostring(L, 1)) == LUA_TNIL) {
-    lua_pushboolean(L, true);
-    lua_copy(L, -1, -2);
-    lua_setfield(L, 2, lua_tostring(L, 1));
-  }
-  lua_pushvalue(L, 3);
-  return 2;
-}
-
-// The host's "searcher" gives a loader and what to call it with; the call may wait, unlike in the stock function.
-static int l_require(lua_State *L) {
-  luaL_checkstring(L, 1);
-  lua_settop(L, 1);
-  lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
-  if (lua_getfield(L, 2, lua_tostring(L, 1)) != LUA_TNIL && lua_toboolean(L, -1)) return 1;
-  lua_settop(L, 2);
-  if (lua_getfield(L, LUA_REGISTRYINDEX, "luath.searcher") != LUA_TFUNCTION)
-    return luaL_error(L, "module '%s' not found: this host has no modules", lua_tostring(L, 1));
-  lua_pushvalue(L, 1);
-  lua_call(L, 1, 2);
-  lua_insert(L, 3);  // 3 extra, 4 loader
-  lua_pushvalue(L, 1);
-  lua_pushvalue(L, 3);
-  lua_callk(L, 2, 1, 0, required);
-  return required(L, LUA_OK, 0);
 }
 
 static const char *text_field(lua_State *L, const char *name) {
@@ -116,6 +78,22 @@ static int error_tostring(lua_State *L) {
   }
   luaL_pushresult(&buffer);
   return 1;
+}
+
+// Raises a LimitError with the message on top of the stack.
+int luath_raise_limit(lua_State *L, const char *hint) {
+  luaL_checkstack(L, 4, NULL);
+  lua_createtable(L, 0, 5);
+  lua_insert(L, -2);
+  lua_setfield(L, -2, "message");
+  lua_pushliteral(L, "LimitError");
+  lua_setfield(L, -2, "name");
+  lua_pushliteral(L, "limit");
+  lua_setfield(L, -2, "kind");
+  lua_pushstring(L, hint);
+  lua_setfield(L, -2, "hint");
+  luaL_setmetatable(L, "luath.error");
+  return luath_raise(L);
 }
 
 static int handle_collected(lua_State *L) {
@@ -163,27 +141,29 @@ void luath_open_library(lua_State *L) {
   luaL_requiref(L, LUA_OSLIBNAME, luaopen_os, 1);
   luaL_requiref(L, LUA_DBLIBNAME, luaopen_debug, 1);
   lua_settop(L, 0);
-  static const char *const base[] = {"dofile", "loadfile", NULL}, *const string[] = {"dump", NULL},
+  static const char *const base[] = {"dofile", "loadfile", NULL},
                            *const os[] = {"time", "clock", "date", "difftime", NULL},
                            *const debug[] = {"traceback", NULL};
   remove_fields(L, LUA_GNAME, base);
-  remove_fields(L, LUA_STRLIBNAME, string);
   keep_only(L, LUA_OSLIBNAME, os);
   keep_only(L, LUA_DBLIBNAME, debug);
-  replace(L, "load", l_load);
   replace(L, "print", l_print);
   replace(L, "collectgarbage", l_collectgarbage);
-  replace(L, "require", l_require);
-  lua_newtable(L);  // package
-  lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
-  lua_setfield(L, -2, "loaded");
-  lua_setglobal(L, "package");
+  lua_pushliteral(L, "__gc");
+  lua_pushcclosure(L, l_setmetatable, 1);
+  lua_setglobal(L, "setmetatable");
+  luath_guard_strings(L);
+  luath_guard_tables(L);
+  luath_guard_load(L);
+  luath_open_require(L);
 
   lua_newtable(L);
   lua_pushliteral(L, "luath.error");
   lua_setfield(L, -2, "__name");
   lua_pushcfunction(L, error_tostring);
   lua_setfield(L, -2, "__tostring");
+  lua_pushboolean(L, false);
+  lua_setfield(L, -2, "__metatable");
   lua_setfield(L, LUA_REGISTRYINDEX, "luath.error");
 
   lua_newtable(L);
