@@ -27,11 +27,6 @@ public struct LuaError: Error, Sendable, CustomStringConvertible {
 
     public static let cancelled = LuaError(name: "CancelledError", kind: "cancelled", message: "the task was cancelled")
 
-    /// Tasks that wait for each other.
-    static func deadlock(_ message: String) -> LuaError {
-        LuaError(name: "DeadlockError", kind: "script", message: message)
-    }
-
     public var description: String { "\(name): \(message)" }
 }
 

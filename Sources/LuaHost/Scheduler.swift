@@ -156,7 +156,7 @@ final class Scheduler {
 
     func isOver(_ task: Int) -> Bool { tasks[task] == nil }
 
-    func mayWait(_ state: OpaquePointer) throws { if !luath_can_wait(state) { throw cannotWait(state) } }
+    func mayWait(_ state: OpaquePointer) throws { if !luath_can_wait(state) { throw LuaError.cannotWait(state) } }
 
     func wake(_ number: Int) {
         guard let task = tasks[number], task.waiting != nil, case .hold = task.reason else { return }
@@ -316,9 +316,8 @@ final class Scheduler {
     private func raiseDeadlock() {
         guard let task = tasks.firstBlocked else { return }
         deadlocks += 1
-        let deadlock = LuaError.deadlock("every task waits for another one and nothing is in flight")
-        if deadlocks > Self.mostRefusals { return abort(deadlock.description, at: task) }
-        ready.append((task.number, task.wait, .failure(deadlock)))
+        if deadlocks > Self.mostRefusals { return abort(LuaError.deadlock.description, at: task) }
+        ready.append((task.number, task.wait, .failure(LuaError.deadlock)))
     }
 
     /// Ends the run where a task stands.
@@ -360,9 +359,9 @@ final class Scheduler {
             return end()
         }
         pending = .wait(reason, operation)
-        guard let task = tasks[current] else { throw cannotWait(state) }
+        guard let task = tasks[current] else { throw LuaError.cannotWait(state) }
         switch reason {
-        case .await(let other) where tasks.isCircle(task, awaiting: other): throw LuaError.deadlock(Self.circle)
+        case .await(let other) where tasks.isCircle(task, awaiting: other): throw LuaError.circle
         case .operation, .hold, .await: if task.isCancelled { try refuseWait(task) }
         case .join: break
         }
@@ -375,27 +374,11 @@ final class Scheduler {
         return luath_reply(disposition: LUATH_AWAIT, count: 0)
     }
 
-    private static let circle = "a task cannot await itself, a task that waits for it, or one that it was started by"
-
     private func refuseWait(_ task: LuaTask) throws {
         task.refusals += 1
         if task.refusals <= Self.mostRefusals { throw LuaError.cancelled }
-        outcome = .failure(
-            ScriptError(
-                message: "CancelledError: the script went on after it was cancelled", kind: "cancelled",
-                name: "CancelledError", statusCode: nil, traceback: ""))
+        outcome = .failure(.wentOn)
         pending = .end
-    }
-
-    private func cannotWait(_ state: OpaquePointer) -> LuaError {
-        luath_push_cannot_wait(state)
-        var length = 0
-        let place = String(decodingBytes: luath_describe(state, -1, &length), count: length)
-        luath_settop(state, -2)
-        return LuaError(
-            name: "CannotWaitError", kind: "argument",
-            message: "a call that waits for an answer cannot be made inside \(place)",
-            fields: [("hint", .string("make the call before and pass its result in"))])
     }
 
     private func pushError(_ error: any Error, on stack: LuaStack) {

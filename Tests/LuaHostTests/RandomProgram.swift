@@ -37,6 +37,20 @@ extension TasksTests {
           return fn(inner)
         end
 
+        local function hold_permit()
+          semaphore:with(function()
+            holders = holders + 1
+            expect(holders <= 2, "a semaphore let too many in")
+            local leave <close> = at_end(function() holders = holders - 1 end)
+            tasks.sleep(random(0, 3))
+          end)
+        end
+
+        local function forever(region)
+          if region and random(2) == 1 then tasks.spawn(counted(region, forever)) end
+          tasks.sleep(1 << 40)
+        end
+
         local actions = {
           function() tasks.sleep(random(0, 4)) end,
           function() tasks.sleep(random(0, 4)) end,
@@ -53,6 +67,30 @@ extension TasksTests {
           function(depth, region) tasks.spawn(counted(region, act), depth, region) end,
           function(_, region)
             leaves[#leaves + 1] = tasks.spawn(counted(region, tasks.sleep), random(5))
+            leaves[#leaves + 1] = tasks.spawn(counted(region, hold_permit))
+            if random(2) == 1 then leaves[#leaves]:cancel() end
+          end,
+          -- What sleeps for ever here has to be cancelled, or the program does not end.
+          function(_, region)
+            construct("failing scope", region, function(inner)
+              local ok, problem = pcall(tasks.scope, counted(inner, function(scope)
+                scope:spawn(counted(inner, forever), inner)
+                scope:spawn(counted(inner, function() tasks.sleep(random(3)) error("planned", 0) end))
+                forever(inner)
+              end))
+              expect(not ok and (problem == "planned" or problem.kind == "cancelled"), "a scope lost its failure")
+            end)
+          end,
+          function(_, region)
+            construct("short race", region, function(inner)
+              tasks.race(counted(inner, forever), counted(inner, hold_permit), counted(inner, forever))
+            end)
+          end,
+          function(_, region)
+            construct("due timeout", region, function(inner)
+              local ok, problem = pcall(tasks.timeout, random(3), counted(inner, forever), inner)
+              expect(not ok and (problem.kind == "timeout" or problem.kind == "cancelled"), "a timeout was lost")
+            end)
           end,
           function()
             local leaf = leaves[random(math.max(#leaves, 1))]
@@ -110,14 +148,7 @@ extension TasksTests {
           function(depth, region)
             construct("shield", region, function(inner) tasks.shield(counted(inner, act), depth, inner) end)
           end,
-          function()
-            semaphore:with(function()
-              holders = holders + 1
-              expect(holders <= 2, "a semaphore let too many in")
-              local leave <close> = at_end(function() holders = holders - 1 end)
-              tasks.sleep(random(0, 3))
-            end)
-          end,
+          function() hold_permit() end,
           function(depth, region) pcall(act, depth, region) end,
           function(depth, region) coroutine.wrap(act)(depth, region) end,
           function() if seed % 3 == 0 and random(10) == 1 then interrupt() end end,

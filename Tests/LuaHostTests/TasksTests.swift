@@ -5,7 +5,7 @@ import LuaHost
 import Synchronization
 import Testing
 
-@Suite struct TasksTests {
+@Suite(.timeLimit(.minutes(1))) struct TasksTests {
     @Test(arguments: 0..<300) func randomProgramsLeaveNothingBehind(seed: Int) async throws {
         let end = try await Self.run(Self.randomProgram, seed: seed)
         #expect(end.live == 0, "\(end)")
