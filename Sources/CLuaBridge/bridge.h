@@ -22,6 +22,7 @@ typedef struct {
   resume_frame *frames;
   lua_State *waiting;   // the coroutine whose host call waits, set when it yields
   lua_State *new_task;  // result of a protected luath_task_new
+  bool cancelled;       // the task that runs now was cancelled
   bool awaiting;        // the yield that is under way is the host's, not the script's
   bool answer_is_error;
   int answer_count;
@@ -61,6 +62,7 @@ void luath_encoder_free(void *encoder);   // json_encode.cpp
 void luath_json_push(lua_State *L, const luath_json *document);
 int luath_raise(lua_State *L);            // host.c: raises the value on top, with a traceback when it is an error table
 int luath_trampoline(lua_State *L);       // host.c
+int luath_task_body(lua_State *L);        // task.c: the function under every task's own
 int luath_raise_limit(lua_State *L, const char *hint);  // library.c: raises a LimitError, its message is on top
 
 // Whether the run has to end. Functions that may take long ask it as they go.

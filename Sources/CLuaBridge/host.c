@@ -90,7 +90,8 @@ static int task_new_protected(lua_State *L) {
   lua_State *task = lua_newthread(L);
   lua_rawsetp(L, LUA_REGISTRYINDEX, task);
   int values = lua_gettop(L);
-  if (!lua_checkstack(task, values)) return luaL_error(L, "too many arguments to a task");
+  if (!lua_checkstack(task, values + 1)) return luaL_error(L, "too many arguments to a task");
+  lua_pushcfunction(task, luath_task_body);
   lua_xmove(L, task, values);
   luath_mark(task, MARK_TASK, true);
   luath_host_of(L)->new_task = task;
@@ -105,24 +106,13 @@ lua_State *luath_task_new(lua_State *L, int arguments) {
   return luath_host_of(L)->new_task;
 }
 
-void luath_task_free(lua_State *L, lua_State *task) {
-  // A coroutine that failed, or waits for ever, still has its to-be-closed variables; closing them cannot wait.
-  if (lua_status(task) != LUA_OK) {
-    luath_mark(task, MARK_BLOCKED, true);
-    lua_resetthread(task);
-  }
-  // Setting an existing key to nil allocates nothing, so it cannot raise.
-  lua_pushnil(L);
-  lua_rawsetp(L, LUA_REGISTRYINDEX, task);
-}
-
 luath_status luath_task_resume(lua_State *L, lua_State *task, lua_State **waiting, int *count) {
   luath_host *host = luath_host_of(L);
   host->awaiting = false;
   luath_mark(task, MARK_WAITING, false);
   resume_frame frame = {NULL, task, host->frames};
   host->frames = &frame;
-  // A task that waits carries its answer already; a new one has its function and arguments on the stack.
+  // A task that waits carries its answer already; a new one has its body, function and arguments on the stack.
   int arguments = lua_status(task) == LUA_OK ? lua_gettop(task) - 1 : 0;
   int status = lua_resume(task, L, arguments, count);
   host->frames = frame.previous;
@@ -146,6 +136,8 @@ bool luath_task_answer(lua_State *L, lua_State *waiting, int count, bool is_erro
   host->answer_count = fits ? count : 0;
   return fits;
 }
+
+void luath_set_cancelled(lua_State *L, bool cancelled) { luath_host_of(L)->cancelled = cancelled; }
 
 bool luath_can_wait(lua_State *L) { return lua_isyieldable(L) && !luath_has_mark(L, MARK_BLOCKED); }
 

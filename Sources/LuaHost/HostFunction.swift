@@ -15,8 +15,10 @@ public struct HostFunction: Sendable {
         case exit(Int32)
         /// The task waits until another one wakes it.
         case hold
-        /// As `hold`, and a cancellation does not end the wait: for tasks that have been cancelled already.
-        case join
+        /// The task waits until that one is over.
+        case await(Int)
+        /// As `await`, and a cancellation does not end the wait: for tasks that are cancelled along with this one.
+        case join(Int)
     }
     public typealias Operation = nonisolated(nonsending) @Sendable () async throws -> HostAnswer
 

@@ -50,16 +50,17 @@ public struct ScriptError: Error, Sendable, CustomStringConvertible {
 
     public var description: String { message }
 
-    /// Where in the script the error came up (`rename.lua:12`), read from the traceback; nil when no line of
-    /// the script shows. Chunks named `=luath` are the host's own.
+    /// Where in the script the error came up (`rename.lua:12`), read from the traceback, else where the task that failed
+    /// was started; nil when no line of the script shows. Chunks named `=luath` are the host's own.
     public var position: String? {
-        for line in traceback.split(separator: "\n")
-        where line.first == "\t" && !line.hasPrefix("\t[C]") && !line.hasPrefix("\tluath:") {
+        let lines = traceback.split(separator: "\n").filter { $0.first == "\t" }.map { $0.dropFirst() }
+        for line in lines where !line.hasPrefix("[C]") && !line.hasPrefix("luath:") {
             guard let end = line.range(of: ": in ") else { continue }
-            let place = line[line.index(after: line.startIndex)..<end]
+            let place = line[..<end]
             if !place.hasPrefix("=") && place.contains(":") { return String(place) }
         }
-        return nil
+        let spawned = "spawned at "
+        return lines.first { $0.hasPrefix(spawned) }.map { String($0.dropFirst(spawned.count)) }
     }
 }
 

@@ -12,10 +12,18 @@ public actor LuaRuntime {
     private var operations: [Int: Task<Void, Never>] = [:]
     private var finish: CheckedContinuation<RunOutcome, any Error>?
     private var hasRun = false
+    private let grace: Duration
+    /// Ends the time that clean-up gets after a cancellation.
+    private var graceTimer: Task<Void, Never>?
 
-    /// - Parameter print: gets what the script prints, line ends included, on the runtime's thread.
+    /// - Parameters:
+    ///   - grace: how long a cancelled run's shielded tasks may go on.
+    ///   - print: gets what the script prints, line ends included, on the runtime's thread.
     /// - Throws: `LuaError` of kind `limit` when there is no memory for a state.
-    public init(print: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) throws {
+    public init(
+        grace: Duration = .seconds(2), print: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
+    ) throws {
+        self.grace = grace
         scheduler = try Scheduler(print: print)
     }
 
@@ -66,10 +74,17 @@ public actor LuaRuntime {
         }
     }
 
-    /// Ends the run in order: host calls in flight are cancelled, and each waiting task gets a `CancelledError`.
+    /// Ends the run in order: host calls in flight are cancelled, and each waiting task gets a `CancelledError`; shielded
+    /// ones only after the grace.
     public func cancel() {
-        scheduler.cancelAll()
+        scheduler.cancelAll(breakingShields: false)
         pump()
+        guard finish != nil, graceTimer == nil else { return }
+        graceTimer = Task { [grace] in
+            guard (try? await Task.sleep(for: grace)) != nil else { return }
+            scheduler.cancelAll(breakingShields: true)
+            pump()
+        }
     }
 
     private func pump() {
@@ -101,6 +116,7 @@ public actor LuaRuntime {
     private func end(_ outcome: Result<RunOutcome, ScriptError>) {
         guard let continuation = finish else { return }
         finish = nil
+        graceTimer?.cancel()
         scheduler.closeTasks()
         let inFlight = operations.values
         for operation in inFlight { operation.cancel() }

@@ -14,24 +14,12 @@ final class Scheduler {
         let operation: HostFunction.Operation
     }
 
-    private struct LuaTask {
-        let coroutine: OpaquePointer
-        /// The coroutine whose host call waits; the task's own or one that it resumed.
-        var waiting: OpaquePointer?
-        /// Number of the wait that the task is in; an answer to an older one is dropped.
-        var wait = 0
-        var isOperation = false
-        /// Waits for tasks that it has cancelled, so its own cancellation waits too.
-        var isJoining = false
-        var isCancelled = false
-    }
-
-    private enum Pending { case operation(HostFunction.Operation), hold, join, end }
+    private enum Pending { case wait(LuaTask.Reason, HostFunction.Operation?), end }
 
     private(set) var state: OpaquePointer!
     private let print: @Sendable (UnsafeRawBufferPointer) -> Void
     private var functions: [HostFunction] = []
-    private var tasks: [Int: LuaTask] = [:]
+    private var tasks = TaskTree()
     private var taskOfWait: [Int: Int] = [:]
     private var ready: [(task: Int, wait: Int, answer: Answer?)] = []
     private var waits: [Wait] = []
@@ -40,14 +28,14 @@ final class Scheduler {
     private(set) var current = 0
     private var numbers = 0
     private var main = 0
-    private var mainResults: [LuaValue]?
-    private var checksUnhandled = false
+    /// Shields hold nothing off any more.
+    private var breaksShields = false
     /// The state is being closed: finalizers of the script run, and may not call the host any more.
     private var isClosing = false
     /// The first wait ends the run: the script is only asked what it is.
     var endsAtFirstWait = false
-    /// Waits that were refused in a row; a script that only catches the error and waits again is ended.
-    private var refusals = 0
+    /// Deadlocks in a row; a script that only catches the error and waits again is ended.
+    private var deadlocks = 0
     private static let mostRefusals = 100
     private var handles: [Int64: any Sendable] = [:]
     /// Collected handles; let go of outside the collector.
@@ -109,8 +97,7 @@ final class Scheduler {
 
     /// Makes the main task of the function and `arguments` values on top of the stack.
     func begin(arguments: Int) throws {
-        main = try newTask(from: state, arguments: arguments)
-        ready.append((main, 0, nil))
+        main = try newTask(from: state, arguments: arguments, parent: nil, isShielded: false).number
     }
 
     /// Runs tasks until each one waits or has ended.
@@ -125,11 +112,7 @@ final class Scheduler {
             ready.removeAll(keepingCapacity: true)
             index = 0
             guard outcome == nil else { return }
-            if tasks.isEmpty {
-                endRun()
-            } else if taskOfWait.isEmpty {
-                raiseDeadlock()
-            }
+            if taskOfWait.isEmpty { raiseDeadlock() }
             if ready.isEmpty { return }
         }
     }
@@ -146,82 +129,112 @@ final class Scheduler {
     /// Takes the outcome of a host call. Late answers, to calls that were cancelled, are dropped.
     func settle(_ wait: Int, _ answer: Answer) {
         guard let task = taskOfWait.removeValue(forKey: wait) else { return }
-        refusals = 0
+        deadlocks = 0
+        tasks[task]?.refusals = 0
         ready.append((task, wait, answer))
     }
 
-    /// Lets go of all tasks; their `<close>` variables run.
+    /// Lets go of all tasks, the youngest first; their `<close>` variables run.
     func closeTasks() {
-        for task in tasks.values { luath_task_free(state, task.coroutine) }
-        tasks = [:]
+        for task in tasks.youngestFirst { luath_task_free(state, task.coroutine) }
+        tasks.removeAll()
         taskOfWait = [:]
         ready = []
     }
 
-    /// Ends every wait with a cancellation, now and from now on.
-    func cancelAll() {
-        for task in tasks.keys { cancel(task) }
+    /// Ends every wait with a cancellation, now and from now on; with `breakingShields` those of clean-up too.
+    func cancelAll(breakingShields: Bool) {
+        if breakingShields { breaksShields = true }
+        cancel(main)
     }
 
     // MARK: For TaskFunctions
 
-    func startTask(from call: LuaCall) throws -> Int {
-        let task = try newTask(from: call.stack.state, arguments: call.count - 1)
-        ready.append((task, 0, nil))
-        return task
-    }
-
-    func wake(_ task: Int) {
-        guard let record = tasks[task], record.waiting != nil, !record.isOperation else { return }
-        ready.append((task, record.wait, .success(.nothing)))
-    }
-
-    func cancel(_ task: Int) {
-        guard var record = tasks[task] else { return }
-        record.isCancelled = true
-        if record.waiting != nil, !record.isJoining {
-            if record.isOperation {
-                taskOfWait[record.wait] = nil
-                // A call that was not handed out yet must never be.
-                if let index = waits.firstIndex(where: { $0.id == record.wait }) {
-                    waits.remove(at: index)
-                } else {
-                    cancelledWaits.append(record.wait)
-                }
-                record.isOperation = false
-            }
-            ready.append((task, record.wait, .failure(LuaError.cancelled)))
+    /// Starts the function and its arguments from position `first` of the call.
+    func startTask(from call: LuaCall, first: Int, parent: Int, isShielded: Bool) throws -> Int {
+        guard outcome == nil, let parent = tasks[parent] else {
+            throw LuaError(
+                name: "ClosedError", kind: "script", message: "the task that this one would belong to is over")
         }
-        tasks[task] = record
+        let arguments = call.count - first
+        return try newTask(from: call.stack.state, arguments: arguments, parent: parent, isShielded: isShielded).number
+    }
+
+    func isOver(_ task: Int) -> Bool { tasks[task] == nil }
+
+    func mayWait(_ state: OpaquePointer) throws { if !luath_can_wait(state) { throw LuaError.cannotWait(state) } }
+
+    func wake(_ number: Int) {
+        guard let task = tasks[number], task.waiting != nil, case .hold = task.reason else { return }
+        ready.append((number, task.wait, .success(.nothing)))
+    }
+
+    /// Cancels a task and all that belong to it, except what is shielded.
+    ///
+    /// - Returns: false when the task is over, or failed by itself before.
+    @discardableResult
+    func cancel(_ number: Int) -> Bool {
+        guard let task = tasks[number] else { return false }
+        for task in tasks.family(of: task, where: { breaksShields || !$0.isShielded }) {
+            task.isCancelled = true
+            interrupt(task)
+        }
+        if tasks[current]?.isCancelled == true { luath_set_cancelled(state, true) }
+        return task.end?.worked != false
+    }
+
+    private func interrupt(_ task: LuaTask) {
+        guard task.waiting != nil else { return }
+        switch task.reason {
+        case .join: return
+        case .hold, .await: break
+        case .operation:
+            taskOfWait[task.wait] = nil
+            // A call that was not handed out yet must never be.
+            if let index = waits.firstIndex(where: { $0.id == task.wait }) {
+                waits.remove(at: index)
+            } else {
+                cancelledWaits.append(task.wait)
+            }
+            task.reason = .hold
+        }
+        ready.append((task.number, task.wait, .failure(LuaError.cancelled)))
     }
 
     // MARK: Steps
 
-    private func newTask(from state: OpaquePointer, arguments: Int) throws -> Int {
+    private func newTask(from state: OpaquePointer, arguments: Int, parent: LuaTask?, isShielded: Bool) throws
+        -> LuaTask
+    {
         guard let coroutine = luath_task_new(state, Int32(arguments)) else {
             throw LuaError(name: "MemoryError", kind: "limit", message: "not enough memory for a task")
         }
         numbers += 1
-        tasks[numbers] = LuaTask(coroutine: coroutine)
-        return numbers
+        let task = LuaTask(
+            number: numbers, coroutine: coroutine, parent: parent?.number ?? 0, isShielded: isShielded,
+            isCancelled: parent?.isCancelled == true && (breaksShields || !isShielded))
+        tasks.insert(task)
+        ready.append((numbers, 0, nil))
+        return task
     }
 
-    private func deliver(_ answer: Answer?, to task: Int, wait: Int) {
-        guard var record = tasks[task], record.wait == wait else { return }
-        if let answer {
-            guard let waiting = record.waiting else { return }
-            let (count, isError) = push(answer)
-            if !luath_task_answer(state, waiting, Int32(count), isError) {
-                return fail(task, record, message: "stack overflow (too many results)")
-            }
-            record.waiting = nil
-            record.isOperation = false
-            record.isJoining = false
-        } else if record.wait != 0 || record.waiting != nil {
-            return
+    private func deliver(_ answer: Answer?, to number: Int, wait: Int) {
+        guard let task = tasks[number], task.wait == wait else { return }
+        guard let answer else {
+            // A task that is cancelled before it starts never does.
+            guard task.isCancelled else { return resume(task) }
+            let error = push(.failure(LuaError.cancelled))
+            _ = luath_task_answer(state, task.coroutine, Int32(error.count), true)
+            return functionEnded(task, worked: false, count: 1)
         }
-        tasks[task] = record
-        resume(task, record)
+        guard let waiting = task.waiting else { return }
+        if let awaited = task.awaited { tasks[awaited]?.waiters.removeAll { $0 == number } }
+        task.waiting = nil
+        let (count, isError) = push(answer)
+        guard luath_task_answer(state, waiting, Int32(count), isError) else {
+            return abort("stack overflow (too many results)", at: task)
+        }
+        resume(task)
     }
 
     private func push(_ answer: Answer) -> (count: Int, isError: Bool) {
@@ -236,38 +249,69 @@ final class Scheduler {
         }
     }
 
-    private func resume(_ task: Int, _ record: LuaTask) {
+    private func resume(_ task: LuaTask) {
         var waiting: OpaquePointer?
         var count: Int32 = 0
-        let outer = current
-        current = task
+        current = task.number
         pending = nil
-        let status = luath_task_resume(state, record.coroutine, &waiting, &count)
-        current = outer
+        luath_set_cancelled(state, task.isCancelled)
+        let status = luath_task_resume(state, task.coroutine, &waiting, &count)
+        luath_set_cancelled(state, false)
+        current = 0
         letGo()
         switch status {
         case LUATH_WAITING: suspend(task, waiting)
-        case LUATH_DONE:
-            if task == main { mainResults = results(of: record.coroutine, count: Int(count)) }
-            end(task, record)
-        default: fail(task, record, message: nil)
+        case LUATH_DONE: functionEnded(task, worked: true, count: Int(count))
+        default: functionEnded(task, worked: false, count: 1)
         }
     }
 
-    private func suspend(_ task: Int, _ waiting: OpaquePointer?) {
-        guard var record = tasks[task] else { return }
+    private func suspend(_ task: LuaTask, _ waiting: OpaquePointer?) {
+        // After `os.exit` the outcome is set and the task is never resumed.
+        guard case .wait(let reason, let operation) = pending else { return }
+        pending = nil
         numbers += 1
-        record.wait = numbers
-        record.waiting = waiting
-        if case .operation(let operation) = pending {
-            record.isOperation = true
-            taskOfWait[numbers] = task
+        task.wait = numbers
+        task.waiting = waiting
+        task.reason = reason
+        if let operation {
+            taskOfWait[numbers] = task.number
             waits.append(Wait(id: numbers, operation: operation))
         }
-        if case .join = pending { record.isJoining = true }
-        // `os.exit`: the outcome is set and the task is never resumed.
-        tasks[task] = record
-        pending = nil
+        if let awaited = task.awaited { tasks[awaited]?.waiters.append(task.number) }
+    }
+
+    private func functionEnded(_ task: LuaTask, worked: Bool, count: Int) {
+        task.end = (worked, count)
+        if !worked {
+            for child in task.children.sorted(by: >) { cancel(child) }
+        }
+        var next: LuaTask? = task
+        while let task = next, let end = task.end, task.children.isEmpty, outcome == nil {
+            next = tasks[task.parent]
+            close(task, end.worked, end.count)
+        }
+    }
+
+    /// The task is over: its function and all tasks that it started have ended.
+    private func close(_ task: LuaTask, _ worked: Bool, _ count: Int) {
+        let isMain = task.number == main, top = luath_top(state)
+        defer { luath_settop(state, top) }
+        let results = isMain && worked ? results(of: task.coroutine, count: count) : []
+        tasks.remove(task)
+        let isTold = luath_task_tell(
+            state, task.coroutine, Int64(task.number), !task.waiters.isEmpty, worked, Int32(count))
+        luath_task_free(state, task.coroutine)
+        for waiter in task.waiters {
+            if let waiter = tasks[waiter] { ready.append((waiter.number, waiter.wait, .success(.nothing))) }
+        }
+        if !isTold {
+            outcome = .failure(ScriptError(at: -1, trace: nil, of: state))
+        } else if !luath_boolean(state, -3) {
+            outcome = .failure(ScriptError(at: -2, trace: LuaStack(state: state).string(-1), of: state))
+        } else if isMain {
+            outcome = .success(.finished(results))
+        }
     }
 
     private func results(of coroutine: OpaquePointer, count: Int) -> [LuaValue] {
@@ -275,42 +319,19 @@ final class Scheduler {
         return (0..<count).map { call.value(call.count - count + $0 + 1) }
     }
 
-    private func end(_ task: Int, _ record: LuaTask) {
-        luath_task_free(state, record.coroutine)
-        tasks[task] = nil
-    }
-
-    private func fail(_ task: Int, _ record: LuaTask, message: String?) {
-        outcome = .failure(ScriptError(of: record.coroutine, state: state, message: message))
-        end(task, record)
-    }
-
-    /// All tasks have ended: asks the tasks module for a failure that nobody awaited, then sets the outcome.
-    private func endRun() {
-        let results = mainResults ?? []
-        if !checksUnhandled {
-            checksUnhandled = true
-            let top = luath_top(state)
-            if luath_push_kept(state, "unhandled"), luath_type_at(state, -1) == LUATH_FUNCTION,
-                let task = try? newTask(from: state, arguments: 0)
-            {
-                ready.append((task, 0, nil))
-                luath_settop(state, top)
-                return
-            }
-            luath_settop(state, top)
-        }
-        outcome = .success(.finished(results))
-    }
-
-    /// Every task waits for another one: the main task, or any, is told so where it waits.
+    /// Every task waits for another one: one of them is told so where it waits.
     private func raiseDeadlock() {
-        guard let task = tasks[main] != nil ? main : tasks.keys.min(), let record = tasks[task] else { return }
-        refusals += 1
-        let deadlock = LuaError(
-            name: "DeadlockError", kind: "script", message: "every task waits for another one and nothing is in flight")
-        if refusals > Self.mostRefusals { return fail(task, record, message: deadlock.description) }
-        ready.append((task, record.wait, .failure(deadlock)))
+        guard let task = tasks.firstBlocked else { return }
+        deadlocks += 1
+        if deadlocks > Self.mostRefusals { return abort(LuaError.deadlock.description, at: task) }
+        ready.append((task.number, task.wait, .failure(LuaError.deadlock)))
+    }
+
+    /// Ends the run where a task stands.
+    private func abort(_ message: String, at task: LuaTask) {
+        var length = 0
+        let trace = String(decodingBytes: luath_traceback(state, task.coroutine, &length), count: length)
+        outcome = .failure(ScriptError(message: message, kind: nil, name: nil, statusCode: nil, traceback: trace))
     }
 
     // MARK: Calls from Lua
@@ -321,13 +342,14 @@ final class Scheduler {
             if isClosing { throw LuaError(name: "ClosedError", kind: "script", message: "the run has ended") }
             switch try functions[function].body(call) {
             case .values(let count): return luath_reply(disposition: LUATH_RETURN, count: Int32(count))
-            case .wait(let operation): return try suspend(.operation(operation), on: state)
+            case .wait(let operation): return try suspend(.operation, operation, on: state)
             case .hold: return try suspend(.hold, on: state)
-            case .join: return try suspend(.join, on: state)
+            case .await(let task): return try suspend(.await(task), on: state)
+            case .join(let task): return try suspend(.join(task), on: state)
             case .exit(let status):
-                let reply = try suspend(.end, on: state)
+                try mayWait(state)
                 outcome = .success(.exited(status))
-                return reply
+                return end()
             }
         } catch {
             pushError(error, on: call.stack)
@@ -335,41 +357,35 @@ final class Scheduler {
         }
     }
 
-    private func suspend(_ wait: Pending, on state: OpaquePointer) throws -> luath_reply {
-        guard luath_can_wait(state) else { throw cannotWait(state) }
+    private func suspend(
+        _ reason: LuaTask.Reason, _ operation: HostFunction.Operation? = nil, on state: OpaquePointer
+    ) throws -> luath_reply {
+        try mayWait(state)
         if endsAtFirstWait {
             outcome = .success(.finished([]))
-            pending = .end
-            return luath_reply(disposition: LUATH_AWAIT, count: 0)
+            return end()
         }
-        pending = wait
-        switch wait {
-        case .operation, .hold:
-            if tasks[current]?.isCancelled == true { try refuseWait() }
-        case .join, .end: break
+        pending = .wait(reason, operation)
+        guard let task = tasks[current] else { throw LuaError.cannotWait(state) }
+        switch reason {
+        case .await(let other) where tasks.isCircle(task, awaiting: other): throw LuaError.circle
+        case .operation, .hold, .await: if task.isCancelled { try refuseWait(task) }
+        case .join: break
         }
         return luath_reply(disposition: LUATH_AWAIT, count: 0)
     }
 
-    private func refuseWait() throws {
-        refusals += 1
-        if refusals <= Self.mostRefusals { throw LuaError.cancelled }
-        outcome = .failure(
-            ScriptError(
-                message: "CancelledError: the script went on after it was cancelled", kind: "cancelled",
-                name: "CancelledError", statusCode: nil, traceback: ""))
+    /// Leaves the coroutine for good; the outcome has been set.
+    private func end() -> luath_reply {
         pending = .end
+        return luath_reply(disposition: LUATH_AWAIT, count: 0)
     }
 
-    private func cannotWait(_ state: OpaquePointer) -> LuaError {
-        luath_push_cannot_wait(state)
-        var length = 0
-        let place = String(decodingBytes: luath_describe(state, -1, &length), count: length)
-        luath_settop(state, -2)
-        return LuaError(
-            name: "CannotWaitError", kind: "argument",
-            message: "a call that waits for an answer cannot be made inside \(place)",
-            fields: [("hint", .string("make the call before and pass its result in"))])
+    private func refuseWait(_ task: LuaTask) throws {
+        task.refusals += 1
+        if task.refusals <= Self.mostRefusals { throw LuaError.cancelled }
+        outcome = .failure(.wentOn)
+        pending = .end
     }
 
     private func pushError(_ error: any Error, on stack: LuaStack) {

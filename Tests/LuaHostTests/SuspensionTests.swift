@@ -75,7 +75,7 @@ import Testing
         let lines = try await run(
             """
             local co = coroutine.create(function() return host.echo(1) end)
-            task.start(function() print(coroutine.status(co), coroutine.resume(co)) end)
+            task.start(task.current(), false, function() print(coroutine.status(co), coroutine.resume(co)) end)
             print(coroutine.resume(co))
             """)
         #expect(lines.sorted() == ["normal\tfalse\tcannot resume non-suspended coroutine", "true\t1"])
@@ -94,7 +94,7 @@ import Testing
             local sum, left = 0, 1000
             local me = task.current()
             for i = 1, 1000 do
-              task.start(function(n) local v = host.echo(n); sum = sum + v; left = left - 1; if left == 0 then task.wake(me) end end, i)
+              task.start(task.current(), false, function(n) local v = host.echo(n); sum = sum + v; left = left - 1; if left == 0 then task.wake(me) end end, i)
             end
             task.hold()
             print(sum)
@@ -140,7 +140,7 @@ import Testing
         #expect(
             try await run(
                 """
-                task.start(function()
+                task.start(task.current(), false, function()
                   local c <close> = setmetatable({}, { __close = function() print("other") end })
                   host.never()
                 end)
@@ -165,6 +165,8 @@ import Testing
     }
 
     @Test func theMainChunkWaitsForItsTasks() async throws {
-        #expect(try await run("task.start(function() print(host.echo('late')) end) print('main')") == ["main", "late"])
+        #expect(
+            try await run("task.start(task.current(), false, function() print(host.echo('late')) end) print('main')")
+                == ["main", "late"])
     }
 }

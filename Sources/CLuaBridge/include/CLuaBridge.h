@@ -50,6 +50,14 @@ luath_status luath_task_resume(lua_State *L, lua_State *task, lua_State **waitin
 // Moves `count` values from `L` to the waiting coroutine as the outcome of its host call.  [-count, +0, -]
 // False when that coroutine has no stack left for them; they are dropped then.
 bool luath_task_answer(lua_State *L, lua_State *waiting, int count, bool is_error);
+// Hands the `count` results, or the error value, on top of a task that has ended to the function kept as "ended":
+// `ended(number, is_awaited, trace, worked, ...)`. It gives true, or false, an error and its trace when the run has to
+// fail; without such a function that is what the task gave. False when telling failed.  [-0, +(3|1), -]
+bool luath_task_tell(lua_State *L, lua_State *task, int64_t number, bool is_awaited, bool worked, int count);
+// Writes where the script's nearest function on the stack is (`rename.lua:12`); false when there is none.
+bool luath_position(lua_State *L, char *text, size_t size);
+// Says whether the task that runs now was cancelled.
+void luath_set_cancelled(lua_State *L, bool cancelled);
 // Whether a host call on `L` may wait.
 bool luath_can_wait(lua_State *L);
 // Pushes the error that says where `L` is that it cannot wait.  [-0, +1, -]
