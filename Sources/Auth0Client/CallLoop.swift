@@ -9,6 +9,7 @@ struct CallLoop: Sendable {
     let time: TimeSource
     let random: @Sendable () -> Double
     let logger: Logger
+    let observe: (@Sendable (RequestAttempt) -> Void)?
 
     /// What the loop has to know about a call.
     struct Call: Sendable {
@@ -34,7 +35,7 @@ struct CallLoop: Sendable {
 
     /// The same loop over another transport.
     func over(_ transport: any Transport) -> CallLoop {
-        CallLoop(transport: transport, time: time, random: random, logger: logger)
+        CallLoop(transport: transport, time: time, random: random, logger: logger, observe: observe)
     }
 
     /// The answer of the last attempt, whatever its status.
@@ -101,8 +102,8 @@ struct CallLoop: Sendable {
     private func attempt(
         _ request: APIRequest, for call: Call, number: Int, remaining: Duration?
     ) async -> Result<APIResponse, APIError> {
-        let isLogged = logger.logLevel <= .debug
-        let start = isLogged ? time.now() : .zero
+        let isWatched = observe != nil || logger.logLevel <= .debug
+        let start = isWatched ? time.now() : .zero
         var result: Result<APIResponse, APIError>
         do throws(APIError) {
             var response = try await transport.send(request, timeout: min(call.timeout, remaining ?? call.timeout))
@@ -115,7 +116,13 @@ struct CallLoop: Sendable {
             error.message += "; the call's deadline of \(call.deadline?.text ?? "") has passed"
             result = .failure(error)
         }
-        if isLogged { log(request, call, number, result, time.now() - start) }
+        if isWatched {
+            let attempt = RequestAttempt(
+                operation: call.operation, method: request.method, url: String(request.url.prefix { $0 != "?" }),
+                number: number, outcome: RequestAttempt.Outcome(result), duration: time.now() - start)
+            logger.debug("\(attempt)")
+            observe?(attempt)
+        }
         return result
     }
 
@@ -147,18 +154,6 @@ struct CallLoop: Sendable {
             + " (the last one ended with \(cause))"
         error.hint = "give the call a longer deadline, or fewer calls at a time"
         return error
-    }
-
-    private func log(
-        _ request: APIRequest, _ call: Call, _ number: Int, _ result: Result<APIResponse, APIError>, _ took: Duration
-    ) {
-        let path = request.url.prefix { $0 != "?" }
-        let end =
-            switch result {
-            case .success(let response): "\(response.status)"
-            case .failure(let error): error.name
-            }
-        logger.debug("\(call.operation) #\(number) \(request.method) \(path) \(end) \(Int(took / .milliseconds(1))) ms")
     }
 }
 

@@ -16,7 +16,9 @@ struct Client: Sendable {
         self.options = options
         transport =
             if let transport = options.transport { transport } else { try HTTPTransport(options.connection) }
-        loop = CallLoop(transport: transport, time: options.time, random: options.random, logger: options.logger)
+        loop = CallLoop(
+            transport: transport, time: options.time, random: options.random, logger: options.logger,
+            observe: options.observe)
         var headers = Headers([("Accept", "application/json")])
         headers["Auth0-Client"] = options.telemetry.headerValue
         for (name, value) in options.headers { headers[name] = value }

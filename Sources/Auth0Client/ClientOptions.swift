@@ -30,6 +30,9 @@ public struct ClientOptions: Sendable {
     public var random: @Sendable () -> Double = { .random(in: 0..<1) }
     /// Gets one line an attempt at level `debug`: never headers, bodies or query values.
     public var logger = Logger(label: "auth0.client")
+    /// Called after each attempt, those of token requests and of retries too, on any thread; nil is not called. Calls of
+    /// one run may be in flight at the same time, and wait for it, so it must be quick.
+    public var observe: (@Sendable (RequestAttempt) -> Void)?
 
     public init() {}
 }

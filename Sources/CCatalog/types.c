@@ -10,6 +10,9 @@ static const uint8_t fs_bytes[] = {
 static const uint8_t json_bytes[] = {
 #embed "types/json.lua"
 };
+static const uint8_t log_bytes[] = {
+#embed "types/log.lua"
+};
 static const uint8_t luath_bytes[] = {
 #embed "types/luath.lua"
 };
@@ -28,6 +31,7 @@ static const struct {
     {"auth0", auth0_bytes, sizeof auth0_bytes},
     {"fs", fs_bytes, sizeof fs_bytes},
     {"json", json_bytes, sizeof json_bytes},
+    {"log", log_bytes, sizeof log_bytes},
     {"luath", luath_bytes, sizeof luath_bytes},
     {"recipe", recipe_bytes, sizeof recipe_bytes},
     {"tasks", tasks_bytes, sizeof tasks_bytes},

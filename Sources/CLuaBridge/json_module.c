@@ -106,6 +106,9 @@ static void mark_metatable(lua_State *L, const char *name, const char *key) {
 
 void luath_open_json(lua_State *L) {
   mark_metatable(L, "json.array", &luath_key_array);
+  // Swift knows it by the name under which it keeps metatables.
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &luath_key_array);
+  lua_setfield(L, LUA_REGISTRYINDEX, "luath.array");
   mark_metatable(L, "json.object", &luath_key_object);
   lua_pushlightuserdata(L, NULL);
   lua_newtable(L);

@@ -22,7 +22,8 @@ public struct HostFunction: Sendable {
     }
     public typealias Operation = nonisolated(nonsending) @Sendable () async throws -> HostAnswer
 
-    let name: String
+    /// As scripts call it.
+    public let name: String
     let body: @Sendable (LuaCall) throws -> Reply
 
     /// - Parameters:

@@ -30,7 +30,22 @@ public struct LuaError: Error, Sendable, CustomStringConvertible {
     public var description: String { "\(name): \(message)" }
 }
 
-/// An error that can say how a script should see it.
+extension LuaError {
+    /// How a script sees an error of the host. One that does not say so itself is known by its type alone: its text may
+    /// hold what a script must not see.
+    init(_ error: any Error) {
+        switch error {
+        case let error as LuaError: self = error
+        case let error as any LuaErrorConvertible: self = error.luaError
+        case is CancellationError: self = .cancelled
+        default:
+            self.init(name: "HostError", kind: "host", message: "the host's function failed (\(type(of: error)))")
+        }
+    }
+}
+
+/// An error that can say how a script should see it. A script that calls a host function gets only the type's name of
+/// any other error.
 public protocol LuaErrorConvertible: Error {
     var luaError: LuaError { get }
 }

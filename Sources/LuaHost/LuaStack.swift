@@ -174,10 +174,7 @@ public struct LuaStack {
 
     /// Pushes the table that a script sees of an error.
     func push(_ error: any Error) throws(LuaError) {
-        let error =
-            (error as? LuaError) ?? (error as? any LuaErrorConvertible)?.luaError
-            ?? (error is CancellationError ? .cancelled : nil)
-            ?? LuaError(name: "HostError", kind: "host", message: String(describing: error))
+        let error = LuaError(error)
         try pushTable(fields: error.fields.count + 4)
         try setField("name", to: .string(error.name))
         try setField("kind", to: .string(error.kind))

@@ -1,6 +1,6 @@
 // Lua values as Swift values, for arguments and results that are small. Large answers go as `LuaJSON`.
 
-/// A value on its way to or from Lua.
+/// A value on its way to or from Lua. Swift's literals are Lua values: `["name": "x", "sizes": [1, 2.5], "owner": nil]`.
 public enum LuaValue: Sendable {
     case `nil`
     /// `json.null`.
@@ -9,9 +9,12 @@ public enum LuaValue: Sendable {
     case integer(Int64)
     case number(Double)
     case string(String)
+    /// A text that is not UTF-8.
     case bytes([UInt8])
+    /// A table with list positions; named fields beside them are left out.
     case array([LuaValue])
-    /// A table with text keys, in this order on the way in; in no order on the way out.
+    /// A table with text keys, in this order on the way in; in no order on the way out, where an empty list is an empty
+    /// table too, unless it is marked with `json.array`.
     case table([(key: String, value: LuaValue)])
     case json(LuaJSON)
     /// A value with no Swift form (a function, a coroutine, a userdata), by the name of its type. Never pushed.
@@ -40,12 +43,12 @@ public enum LuaValue: Sendable {
     }
     public var boolean: Bool? { if case .boolean(let value) = self { value } else { nil } }
     public var isNil: Bool { if case .nil = self { true } else { false } }
-    /// Whether it is a table without anything in it.
-    public var isEmptyTable: Bool {
+    /// The items of a list; a table without any fields is an empty one.
+    public var array: [LuaValue]? {
         switch self {
-        case .array(let items): items.isEmpty
-        case .table(let fields): fields.isEmpty
-        default: false
+        case .array(let items): items
+        case .table(let fields) where fields.isEmpty: []
+        default: nil
         }
     }
     /// The field of a table, or nil.

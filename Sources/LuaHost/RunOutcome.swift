@@ -6,4 +6,9 @@ public enum RunOutcome: Sendable {
     case finished([LuaValue])
     /// The script called `os.exit` with this status.
     case exited(Int32)
+
+    /// What the main chunk returned; empty after `os.exit`.
+    public var values: [LuaValue] {
+        if case .finished(let values) = self { values } else { [] }
+    }
 }

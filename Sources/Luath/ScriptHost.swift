@@ -2,31 +2,52 @@
 
 import Auth0API
 import Auth0Client
+import Logging
 import LuaHost
 import Synchronization
 
-/// Runs scripts, each in a Lua state of its own.
+/// Runs scripts, each in a Lua state of its own, side by side if you like: runs share nothing but what you give them.
 ///
 /// ```swift
-/// let host = ScriptHost(tenant: TenantSettings(domain: domain, credentials: .token(Secret(token))))
-/// try await host.run(Script(source: Array("print(#require('auth0').management.clients.list().data)".utf8), name: "count"))
+/// var host = ScriptHost(tenant: TenantSettings(domain: domain, credentials: .token(token)))
+/// host.permissions.isReadOnly = true
+/// host.modules["inventory"] = HostModule(
+///     functions: [.async("stock") { arguments in .integer(try await store.stock(of: arguments.string(1))) }],
+///     values: ["warehouse": "north"])
+/// host.options.observe = { attempt in metrics.record(attempt.operation, attempt.duration) }
+///
+/// let script = Script("local limit = ... return require('inventory').stock('apples') < limit", arguments: [100])
+/// let isLow = try await host.run(script).values.first?.boolean
 /// ```
+///
+/// Values go in as the script's arguments (`...`) or by name in a module, and come out as what the script returns. Swift's
+/// literals are `LuaValue`s; `LuaValue(encoding:)` and `decode(as:)` convert types of yours.
 public struct ScriptHost: Sendable {
     /// Asked for at the first API call, so a script that makes none needs no tenant.
     public var tenant: @Sendable () throws -> TenantSettings
     public var permissions = Permissions()
-    /// Timeouts, retries and connections of the run's tenant and of explicit clients.
+    /// Timeouts, retries and connections of the run's tenant and of explicit clients; `observe` sees their requests.
     public var options = ClientOptions()
+    /// What scripts get with `require`, by name, before their own files. Luath's own modules cannot be replaced.
+    public var modules: [String: HostModule] = [:]
     /// Gets what scripts print, line ends included. The default writes to standard output.
     public var print: @Sendable (UnsafeRawBufferPointer) -> Void = { StandardOutput.write($0) }
+    /// Gets what scripts log with the module `log`.
+    public var logger = Logger(label: "luath.script")
 
     public init(tenant: @escaping @Sendable () throws -> TenantSettings) { self.tenant = tenant }
     public init(tenant: TenantSettings) { self.tenant = { tenant } }
+    /// A host without a tenant: every API call is an error of kind `config`.
+    public init() {
+        tenant = { throw APIError(.config, name: "ConfigurationError", message: "this host has no tenant") }
+    }
 
     /// Runs a script to its end. A script that gives back a recipe has the recipe run with its arguments.
     ///
     /// Cancelling the Swift task ends the script in order: its calls in flight are cancelled, `<close>` variables run.
-    /// - Throws: `ScriptError` for an error that the script did not catch; its `kind` tells the cause.
+    /// - Returns: the values that the script returned, or the status that it gave to `os.exit`.
+    /// - Throws: `ScriptError` for an error that the script did not catch; its `kind` tells the cause. `LuaError` of kind
+    ///   `host`, before anything runs, for a module of the host that cannot be.
     @discardableResult
     public func run(_ script: Script) async throws -> RunOutcome {
         try await run(script) { _ in true }
@@ -51,16 +72,19 @@ public struct ScriptHost: Sendable {
     private func run(
         _ script: Script, onlyDescribing: Bool = false, found: @escaping @Sendable (RecipeDescription) -> Bool
     ) async throws -> RunOutcome {
+        for (name, module) in modules { try module.check(name) }
         let runtime = try LuaRuntime(print: print)
         let modules = Modules(host: self, directory: script.directory, found: found)
-        try await runtime.withStack { try modules.install(on: $0, arguments: [script.name] + script.arguments) }
+        try await runtime.withStack {
+            try modules.install(on: $0, arguments: [.string(script.name)] + script.arguments)
+        }
         if onlyDescribing { await runtime.endAtFirstWait() }
         let outcome: Result<RunOutcome, any Error>
         do {
             outcome = .success(
                 try await runtime.run(
                     script.source, chunkName: script.directory == nil ? "=\(script.name)" : "@\(script.name)",
-                    arguments: script.arguments.map { .string($0) }))
+                    arguments: script.arguments))
         } catch {
             outcome = .failure(error)
         }

@@ -52,8 +52,11 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Permissions") var permissions: PermissionOptions
 
-    @Option(help: ArgumentHelp("How much to log to standard error.", valueName: "level"))
-    var logLevel: Logger.Level = .warning
+    @Option(
+        help: ArgumentHelp(
+            "How much to log to standard error. (default: info for what the script logs, else warning)",
+            valueName: "level"))
+    var logLevel: Logger.Level?
 
     @Argument(parsing: .captureForPassthrough, help: .hidden)
     var rest: [String] = []
@@ -75,7 +78,7 @@ struct RunCommand: AsyncParsableCommand {
         if let timeout { options.timeout = timeout.duration }
         if let maxRetries { options.retry.maxRetries = maxRetries }
         options.logger = Logger(label: "luath") { label in StreamLogHandler.standardError(label: label) }
-        options.logger.logLevel = logLevel
+        options.logger.logLevel = logLevel ?? .warning
         do {
             try await refuseLateOptions(script)
             let values = try tenant.values()
@@ -106,6 +109,7 @@ struct RunCommand: AsyncParsableCommand {
         var host = ScriptHost(tenant: settings)
         host.options = options
         host.permissions = permissions.permissions
+        host.logger = Logger(label: script.name) { _ in ScriptLog(logLevel: logLevel ?? .info) }
         let running = Mutex<Task<RunOutcome, any Error>?>(nil)
         let interruption = Interruption { running.withLock { $0?.cancel() } }
         let flusher = OutputFlusher { interruption.end(.output) }
@@ -144,7 +148,7 @@ struct RunCommand: AsyncParsableCommand {
             case .exited(let status): return status
             }
         } catch let error as ScriptError {
-            Failure(error, script: script.name).write(showsTraceback: logLevel <= .debug)
+            Failure(error, script: script.name).write(showsTraceback: (logLevel ?? .warning) <= .debug)
             let isRefusedToken = error.kind == "api" && error.statusCode == 401
             return (isRefusedToken ? .configuration : ExitStatus(kind: error.kind)).rawValue
         }

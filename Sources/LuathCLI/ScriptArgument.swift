@@ -1,6 +1,7 @@
 // What SCRIPT stands for: a file, a recipe that ships with Luath, standard input, or code.
 
 import Auth0API
+import LuaHost
 import Luath
 
 #if canImport(FoundationEssentials)
@@ -29,10 +30,10 @@ struct ScriptArgument {
     private func found() throws -> Script {
         let here = "."
         if let code {
-            return Script(source: Array(code.utf8), name: "(command line)", directory: here, arguments: rest)
+            return Script(code, name: "(command line)", directory: here, arguments: rest.map { .string($0) })
         }
         let name = rest[0]
-        let arguments = Array(rest.dropFirst())
+        let arguments = rest.dropFirst().map { LuaValue.string($0) }
         if name == "-" {
             return Script(source: standardInput(), name: "stdin", directory: here, arguments: arguments)
         }

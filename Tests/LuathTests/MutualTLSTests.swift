@@ -32,7 +32,9 @@ import Testing
                 end
                 """
             try await host.run(
-                Script(source: Array(code.utf8), name: "test", arguments: [domain, mine.pem, mine.key]))
+                Script(
+                    source: Array(code.utf8), name: "test",
+                    arguments: [.string(domain), .string(mine.pem), .string(mine.key)]))
             #expect(printed.lines[0].hasPrefix("true"))
             #expect(printed.lines[1].contains("refused the client certificate, or got none"))
             #expect(server.requests.count == 1)

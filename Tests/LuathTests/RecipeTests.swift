@@ -43,7 +43,7 @@ import Testing
             host.print = { printed.write($0) }
             host.permissions = permissions
             let code = BuiltInRecipes.source(name) ?? Array(name.utf8)
-            try await host.run(Script(source: code, name: "recipe", arguments: arguments))
+            try await host.run(Script(source: code, name: "recipe", arguments: arguments.map { .string($0) }))
             return printed.lines
         }
         await tenant.close()

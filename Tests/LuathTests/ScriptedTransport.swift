@@ -48,6 +48,6 @@ func run(
     host.permissions.allowsDelete = true
     host.print = { printed.write($0) }
     change(&host)
-    try await host.run(Script(source: Array(source.utf8), name: "test", arguments: arguments))
+    try await host.run(Script(source: Array(source.utf8), name: "test", arguments: arguments.map { .string($0) }))
     return printed.lines
 }

@@ -8,6 +8,12 @@ struct Modules: Sendable {
     private let own: ModuleSearch
     private let recipe: RecipeModule
     private let prefetches = Prefetches()
+    /// What `require` gives before it looks for the host's or the script's own modules.
+    static let names: Set = [
+        "auth0", "auth0.v2", "auth0.v4", "bulk", "csv", "env", "fs", "json", "log", "recipe", "tasks", "_G",
+        "coroutine",
+        "debug", "math", "os", "string", "table", "utf8",
+    ]
     /// One for all generations of the module, so that they share the run's token.
     private let auth0: Auth0Module
 
@@ -21,7 +27,7 @@ struct Modules: Sendable {
     }
 
     /// - Parameter arguments: of the script, its name first.
-    func install(on stack: LuaStack, arguments: [String]) throws {
+    func install(on stack: LuaStack, arguments: [LuaValue]) throws {
         try stack.push(HostFunction("searcher", search))
         try stack.keep("searcher")
         try stack.pushGlobal("os")
@@ -50,6 +56,11 @@ struct Modules: Sendable {
     private func search(_ call: LuaCall) throws -> HostFunction.Reply {
         let name = call.string(1) ?? "", stack = call.stack
         let source: [UInt8]
+        if let module = name == "log" ? LogModule(logger: host.logger).module : host.modules[name] {
+            try module.pushLoader(on: stack)
+            try stack.push(name)
+            return .values(2)
+        }
         switch name {
         case "auth0": source = Prelude.auth0
         case "auth0.v2", "auth0.v4": source = Prelude.legacy

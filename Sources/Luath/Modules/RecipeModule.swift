@@ -125,7 +125,7 @@ public struct RecipeDescription: Sendable {
         }
     }
 
-    private func usage(_ message: String) -> LuaError {
+    func usage(_ message: String) -> LuaError {
         LuaError(
             name: "UsageError", kind: "usage", message: "\(name): \(message)",
             fields: [("hint", .string("luath run \(name) --help lists the parameters"))])
@@ -168,7 +168,12 @@ struct RecipeModule: Sendable {
         HostFunction("parameters") { call in
             let description = RecipeDescription(call.value(1))
             guard found(description) else { return .values(0) }
-            let arguments = (2...max(2, call.count)).compactMap { call.string($0) }
+            let arguments = try (2..<max(2, call.count + 1)).map { position in
+                guard let text = call.string(position) else {
+                    throw description.usage("arguments are texts, got \(call.type(position).name)")
+                }
+                return text
+            }
             guard let values = try description.values(from: arguments) else {
                 var help = description.help
                 help.withUTF8 { print(UnsafeRawBufferPointer($0)) }

@@ -38,8 +38,8 @@ extension OperationArguments {
     private func file(_ name: String, _ value: LuaValue, _ files: FilesModule) throws -> Multipart.Content {
         let type = "application/json"
         guard let text = value.string else {
-            let isList = if case .array = value { true } else { false }, isEmpty = value.isEmptyTable
-            guard isList || isEmpty else { throw wrong(name, "got a \(value.typeName)") }
+            let items = value.array, isEmpty = items?.isEmpty == true
+            guard items != nil else { throw wrong(name, "got a \(value.typeName)") }
             return .bytes(
                 isEmpty ? Array("[]".utf8) : try json(ofField: name), fileName: "\(name).json", type: type)
         }

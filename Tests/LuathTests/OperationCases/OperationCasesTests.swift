@@ -129,7 +129,7 @@ import Testing
         host.options.retry.maxRetries = 0
         host.permissions.allowsDelete = true
         host.print = { printed.write($0) }
-        try await host.run(Script(source: Array(script.utf8), name: "cases", arguments: [input.json]))
+        try await host.run(Script(source: Array(script.utf8), name: "cases", arguments: [.string(input.json)]))
         return try printed.lines.map { try JSONDecoder().decode(Outcome.self, from: Data($0.utf8)) }
     }
 }
