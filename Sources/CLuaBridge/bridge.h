@@ -44,11 +44,13 @@ static inline void luath_mark(lua_State *L, uintptr_t mark, bool on) {
 }
 
 // Registry keys: the address of each is the key.
-extern const char luath_key_array, luath_key_object, luath_key_handle, luath_key_scratch;
+extern const char luath_key_array, luath_key_object, luath_key_handle, luath_key_scratch, luath_key_secret;
 
 void luath_open_library(lua_State *L);    // library.c
 void luath_open_coroutine(lua_State *L);  // coroutine.c
 void luath_open_json(lua_State *L);       // json_module.c
+void luath_open_secret(lua_State *L);     // secret.c
+void luath_open_read_only(lua_State *L);  // read_only.c, after the module `json` is there
 void luath_encoder_free(void *encoder);   // json_encode.cpp
 // json_decode.cpp: pushes a document's value; raises when memory runs out or a number does not fit.
 void luath_json_push(lua_State *L, const luath_json *document);

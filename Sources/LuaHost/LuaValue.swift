@@ -14,7 +14,7 @@ public enum LuaValue: Sendable {
     /// A table with text keys, in this order on the way in; in no order on the way out.
     case table([(key: String, value: LuaValue)])
     case json(LuaJSON)
-    /// A value with no Swift form (a function, a coroutine, a userdata), by the name of its type. Never pushed.
+    /// A value with no Swift form (a function, a coroutine, a userdata, a secret), by the name of its type. Never pushed.
     case opaque(String)
 
     public var string: String? {

@@ -44,6 +44,7 @@ extension Auth0Module {
         var options = try clientOptions(call, name)
         let authentication = try ClientAuthenticationOptions(name) { call.field($0, of: 2) }
         authentication.apply(to: &options)
+        options = try run.guarded(options)
         switch api {
         case .userinfo:
             return Tenant(userinfo: try UserInfoClient(domain: domain, options: options), authority: address.authority)
@@ -100,11 +101,10 @@ extension Auth0Module {
 
     /// A host other than the run's tenant needs a permission of its own.
     func permit(_ address: TenantAddress) throws {
-        if permissions.hosts.contains(where: { $0 == address.authority || $0 == address.host }) { return }
+        if run.permissions.allows(address) { return }
         if let own = try? tenant(0), own.authority == address.authority { return }
-        throw LuaError(
-            name: "PermissionError", kind: "permission",
-            message: "'\(address.authority)' is not the tenant of this run",
-            fields: [("hint", .string("allow it with --allow-net=\(address.authority)"))])
+        throw LuaError.permission(
+            "'\(address.authority)' is not the tenant of this run",
+            hint: "allow it with --allow-net=\(address.authority)")
     }
 }
