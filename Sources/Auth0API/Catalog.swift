@@ -89,6 +89,14 @@ public final class Catalog: Sendable {
         }
     }
 
+    /// Name, verb and path of each Management operation.
+    func placesOfManagement() -> [(name: String, verb: String, path: String)] {
+        state.withLock { state in
+            let lines = state.lines(.operations(.management))
+            return (0..<lines.count).map { lines.place($0) }
+        }
+    }
+
     /// The names of all shapes, sorted.
     public var shapeNames: [String] { names(.shapes) }
 

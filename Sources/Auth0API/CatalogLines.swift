@@ -35,6 +35,13 @@ struct CatalogLines {
 
     func name(_ index: Int) -> String { String(decoding: nameBytes(index), as: UTF8.self) }
 
+    /// Name, verb and path of an operation's line: its first three values, and texts that need no unescaping.
+    func place(_ index: Int) -> (name: String, verb: String, path: String) {
+        let texts = line(index).split(separator: UInt8(ascii: "\""), maxSplits: 12, omittingEmptySubsequences: false)
+        func text(_ position: Int) -> String { String(decoding: texts[position], as: UTF8.self) }
+        return (text(3), text(7), text(11))
+    }
+
     /// The first line whose name is not less than `name`.
     private func lowerBound(_ name: String.UTF8View) -> Int {
         var low = 0

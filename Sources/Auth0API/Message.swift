@@ -12,6 +12,9 @@ public struct APIRequest: Sendable {
     public var upload: Multipart?
     /// The value of the `Authorization` header.
     public var authorization: Secret?
+    /// Asked before a redirect to another host is followed, with its name (and `:port` where the URL has one); what it
+    /// throws is the outcome. Nil follows.
+    public var checkRedirect: (@Sendable (_ host: String) throws(APIError) -> Void)?
 
     public init(
         method: String, url: String, headers: Headers = Headers(), body: [UInt8]? = nil, upload: Multipart? = nil,

@@ -7,18 +7,36 @@ public struct Multipart: Sendable {
         case text(String)
         /// A file whose bytes are at hand.
         case bytes([UInt8], fileName: String, type: String)
-        /// A file on disk, of that many bytes.
-        case file(path: String, bytes: Int, fileName: String, type: String)
+        /// A file on disk.
+        case file(File, fileName: String, type: String)
+    }
+    /// A file on disk that is read while it is sent.
+    public struct File: Sendable {
+        /// For messages.
+        public let path: String
+        public let bytes: Int
+        /// A new descriptor of the file for one attempt to send it, which closes it; negative when it cannot be had.
+        public let open: @Sendable () -> Int32
+
+        /// - Parameters:
+        ///   - path: for messages.
+        ///   - bytes: how many are sent. A file that turns out to be shorter fails the request.
+        ///   - open: gives a descriptor for reading at any offset, which its receiver closes; negative when there is none.
+        public init(path: String, bytes: Int, open: @escaping @Sendable () -> Int32) {
+            self.path = path
+            self.bytes = bytes
+            self.open = open
+        }
     }
     /// A piece of the body in the order in which it is sent.
     public enum Piece: Sendable {
         case bytes([UInt8])
-        case file(path: String, bytes: Int)
+        case file(File)
 
         public var count: Int {
             switch self {
             case .bytes(let bytes): bytes.count
-            case .file(_, let bytes): bytes
+            case .file(let file): file.bytes
             }
         }
     }
@@ -39,9 +57,9 @@ public struct Multipart: Sendable {
             case .bytes(let bytes, let fileName, let type):
                 head += "; filename=\"\(Self.quoted(fileName))\"\r\nContent-Type: \(type)\r\n\r\n"
                 pieces.append(.bytes(Array(head.utf8) + bytes + Array("\r\n".utf8)))
-            case .file(let path, let bytes, let fileName, let type):
+            case .file(let file, let fileName, let type):
                 head += "; filename=\"\(Self.quoted(fileName))\"\r\nContent-Type: \(type)\r\n\r\n"
-                pieces += [.bytes(Array(head.utf8)), .file(path: path, bytes: bytes), .bytes(Array("\r\n".utf8))]
+                pieces += [.bytes(Array(head.utf8)), .file(file), .bytes(Array("\r\n".utf8))]
             }
         }
         pieces.append(.bytes(Array("--\(boundary)--\r\n".utf8)))

@@ -2,22 +2,31 @@
 
 import Auth0API
 
-/// Replaces known secrets by `•••`.
-struct Redactor: Sendable {
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Replaces known secrets by `•••`, in the forms that JSON, forms and URLs give them.
+public struct Redactor: Sendable {
+    /// What is shown in place of a secret.
+    public static let mask = "•••"
     private let needles: [[UInt8]]
 
-    /// Values shorter than six bytes are not looked for: they would be found everywhere.
-    init(_ secrets: [Secret]) {
+    /// - Parameter secrets: values shorter than six bytes are looked for only as whole texts of JSON: as parts of others they
+    ///   would be found everywhere.
+    public init(_ secrets: [Secret]) {
         needles = secrets.flatMap { secret -> [[UInt8]] in
             let raw = secret.reveal()
+            if raw.isEmpty { return [] }
             let json = String(raw.jsonEncoded.dropFirst().dropLast()), slashed = json.replacing("/", with: "\\/")
             let written = [json, slashed].flatMap {
                 [$0, Self.asciiOnly($0, uppercase: false), Self.asciiOnly($0, uppercase: true)]
             }
             let forms = Set([raw, PercentEncoding.form(raw), PercentEncoding.component(raw)] + written)
-            return forms.map { Array($0.utf8) }
+            return forms.map { Array(($0.utf8.count >= 6 ? $0 : "\"\($0)\"").utf8) }
         }
-        .filter { $0.count >= 6 }
         .sorted { $0.count > $1.count }
     }
 
@@ -35,28 +44,50 @@ struct Redactor: Sendable {
         return out
     }
 
+    private static func contains(_ bytes: [UInt8], _ needle: [UInt8]) -> Bool {
+        bytes.withUnsafeBytes { bytes in
+            var place = 0
+            while let first = needle.first, place + needle.count <= bytes.count,
+                let found = memchr(bytes.baseAddress! + place, Int32(first), bytes.count - needle.count + 1 - place)
+            {
+                if memcmp(found, needle, needle.count) == 0 { return true }
+                place = UnsafeRawPointer(found) - bytes.baseAddress! + 1
+            }
+            return false
+        }
+    }
+
     func redact(_ error: APIError) -> APIError {
         guard !needles.isEmpty else { return error }
         var error = error
         error.message = redact(error.message)
         error.hint = error.hint.map(redact)
         error.code = error.code.map(redact)
-        if var response = error.response {
-            response.body = redact(response.body)
-            response.headers = Headers(response.headers.fields.map { ($0.name, redact($0.value)) })
-            response.url = redact(response.url)
-            error.response = response
-        }
+        error.response = error.response.map(redact)
         return error
     }
 
-    func redact(_ text: String) -> String {
+    public func redact(_ response: APIResponse) -> APIResponse {
+        var response = response
+        response.body = redact(response.body)
+        response.headers = Headers(response.headers.fields.map { ($0.name, redact($0.value)) })
+        response.url = redact(response.url)
+        return response
+    }
+
+    public func redact(_ text: String) -> String {
         let bytes = Array(text.utf8)
         let clean = redact(bytes)
         return clean.count == bytes.count && clean == bytes ? text : String(decoding: clean, as: UTF8.self)
     }
 
-    func redact(_ bytes: [UInt8]) -> [UInt8] {
-        needles.reduce(bytes) { $0.replacing($1, with: Array("•••".utf8)) }
+    public func redact(_ bytes: [UInt8]) -> [UInt8] {
+        needles.reduce(bytes) { bytes, needle in
+            // Hardly any answer holds a secret, and looking is quicker than replacing.
+            guard Self.contains(bytes, needle) else { return bytes }
+            // A short one keeps its quotes.
+            let mask = needle.first == UInt8(ascii: "\"") ? "\"\(Self.mask)\"" : Self.mask
+            return bytes.replacing(needle, with: Array(mask.utf8))
+        }
     }
 }

@@ -4,6 +4,9 @@
 static const uint8_t auth0_bytes[] = {
 #embed "types/auth0.lua"
 };
+static const uint8_t env_bytes[] = {
+#embed "types/env.lua"
+};
 static const uint8_t fs_bytes[] = {
 #embed "types/fs.lua"
 };
@@ -29,6 +32,7 @@ static const struct {
     size_t length;
 } types[] = {
     {"auth0", auth0_bytes, sizeof auth0_bytes},
+    {"env", env_bytes, sizeof env_bytes},
     {"fs", fs_bytes, sizeof fs_bytes},
     {"json", json_bytes, sizeof json_bytes},
     {"log", log_bytes, sizeof log_bytes},

@@ -46,7 +46,7 @@ static inline void luath_mark(lua_State *L, uintptr_t mark, bool on) {
 }
 
 // Registry keys: the address of each is the key.
-extern const char luath_key_array, luath_key_object, luath_key_handle, luath_key_scratch;
+extern const char luath_key_array, luath_key_object, luath_key_handle, luath_key_scratch, luath_key_secret;
 
 void luath_open_library(lua_State *L);    // library.c
 void luath_open_coroutine(lua_State *L);  // coroutine.c
@@ -57,6 +57,8 @@ void luath_guard_tables(lua_State *L);    // tables.c
 void luath_guard_load(lua_State *L);      // load.c
 extern const luaL_Reg luath_pattern_functions[];  // patterns.c
 bool luath_has_json_mark(lua_State *L, int index);  // json_module.c: whether the table is marked as array or object
+void luath_open_secret(lua_State *L);     // secret.c
+void luath_open_read_only(lua_State *L);  // read_only.c, after the module `json` is there
 void luath_encoder_free(void *encoder);   // json_encode.cpp
 // json_decode.cpp: pushes a document's value; raises when memory runs out or a number does not fit.
 void luath_json_push(lua_State *L, const luath_json *document);

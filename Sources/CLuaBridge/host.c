@@ -5,12 +5,14 @@
 #include "bridge.h"
 
 const char luath_key_array = 0, luath_key_object = 0, luath_key_handle = 0,
-           luath_key_scratch = 0;
+           luath_key_scratch = 0, luath_key_secret = 0;
 
 static int open_protected(lua_State *L) {
   luath_open_library(L);
   luath_open_coroutine(L);
   luath_open_json(L);
+  luath_open_secret(L);
+  luath_open_read_only(L);
   return 0;
 }
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -24,6 +26,7 @@ struct encoder {
   lua_State *L;
   void *context;
   luath_is_array_at is_array_at;
+  luath_reveal reveal;
   int indent;
 
   std::string place() const {
@@ -190,6 +193,14 @@ struct encoder {
     return true;
   }
 
+  bool secret(int64_t handle) {
+    char *text = reveal == nullptr ? nullptr : reveal(context, handle);
+    if (text == nullptr) return fail("a secret can only be put into the body of a request");
+    bool worked = string(text, strlen(text));
+    free(text);
+    return worked;
+  }
+
   bool value(int index) {
     if (!lua_checkstack(L, 8)) return fail("nested too deep");
     switch (lua_type(L, index)) {
@@ -213,6 +224,7 @@ struct encoder {
           out += "null";
           return true;
         }
+        if (int64_t handle = luath_secret(L, index); handle >= 0) return secret(handle);
         return fail(std::string("a ") + lua_typename(L, lua_type(L, index)) + " cannot be JSON");
     }
   }
@@ -222,7 +234,8 @@ struct encoder {
 
 extern "C" {
 
-luath_encoded luath_json_encode(lua_State *L, int index, int indent, void *context, luath_is_array_at is_array_at) {
+luath_encoded luath_json_encode(lua_State *L, int index, int indent, void *context, luath_is_array_at is_array_at,
+                                luath_reveal reveal) {
   luath_host *host = luath_host_of(L);
   if (host->encoder == nullptr) host->encoder = new encoder;
   encoder &e = *(encoder *)host->encoder;
@@ -233,6 +246,7 @@ luath_encoded luath_json_encode(lua_State *L, int index, int indent, void *conte
   e.L = L;
   e.context = context;
   e.is_array_at = is_array_at;
+  e.reveal = reveal;
   e.indent = indent;
   int top = lua_gettop(L);
   bool worked = e.value(lua_absindex(L, index));

@@ -31,7 +31,7 @@ static int json_encode(lua_State *L) {
       lua_pop(L, 1);
     }
   }
-  luath_encoded encoded = luath_json_encode(L, 1, indent, NULL, NULL);
+  luath_encoded encoded = luath_json_encode(L, 1, indent, NULL, NULL, NULL);
   if (encoded.error != NULL) return luaL_error(L, "json.encode: %s", encoded.error);
   lua_pushlstring(L, encoded.bytes, encoded.length);
   return 1;

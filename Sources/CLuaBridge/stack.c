@@ -21,13 +21,17 @@ const char *luath_string(lua_State *L, int index, size_t *length) {
 
 int64_t luath_bound(lua_State *L, int which) { return lua_tointegerx(L, lua_upvalueindex(2 + which), NULL); }
 
-int64_t luath_handle(lua_State *L, int index) {
+// The number of a userdata whose metatable is the one under a key of the registry.
+static int64_t number_of(lua_State *L, int index, const char *key) {
   if (lua_type(L, index) != LUA_TUSERDATA || !lua_checkstack(L, 2) || !lua_getmetatable(L, index)) return -1;
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &luath_key_handle);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, key);
   bool ours = lua_rawequal(L, -1, -2);
   lua_pop(L, 2);
   return ours ? *(int64_t *)lua_touserdata(L, index) : -1;
 }
+
+int64_t luath_handle(lua_State *L, int index) { return number_of(L, index, &luath_key_handle); }
+int64_t luath_secret(lua_State *L, int index) { return number_of(L, index, &luath_key_secret); }
 
 size_t luath_length(lua_State *L, int index) { return lua_rawlen(L, index); }
 
@@ -150,15 +154,29 @@ bool luath_push_function(lua_State *L, int32_t function, int64_t first, int64_t 
   return protect(L, push_function, numbers, 0, 1);
 }
 
-static int push_handle(lua_State *L) {
+typedef struct {
+  int64_t number;
+  const char *key;  // of its metatable
+} numbered;
+
+static int push_numbered(lua_State *L) {
+  const numbered *object = lua_touserdata(L, 1);
   int64_t *place = lua_newuserdatauv(L, sizeof(int64_t), 0);
-  *place = *(const int64_t *)lua_touserdata(L, 1);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &luath_key_handle);
+  *place = object->number;
+  lua_rawgetp(L, LUA_REGISTRYINDEX, object->key);
   lua_setmetatable(L, -2);
   return 1;
 }
 
-bool luath_push_handle(lua_State *L, int64_t handle) { return protect(L, push_handle, &handle, 0, 1); }
+bool luath_push_handle(lua_State *L, int64_t handle) {
+  numbered object = {handle, &luath_key_handle};
+  return protect(L, push_numbered, &object, 0, 1);
+}
+
+bool luath_push_secret(lua_State *L, int64_t handle) {
+  numbered object = {handle, &luath_key_secret};
+  return protect(L, push_numbered, &object, 0, 1);
+}
 
 static int set_field(lua_State *L) {  // slice, table, value
   const slice *name = lua_touserdata(L, 1);

@@ -2,6 +2,12 @@
 
 import CLuaBridge
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// The arguments of a host function, valid while the function runs.
 public struct LuaCall {
     /// Where results go; arguments are below.
@@ -21,6 +27,11 @@ public struct LuaCall {
     /// The kind of the argument at a position from 1.
     public func type(_ position: Int) -> LuaType {
         LuaType(rawValue: luath_type_at(state, Int32(position)).rawValue) ?? .none
+    }
+
+    /// The kind of the argument as error messages call it.
+    public func typeName(_ position: Int) -> String {
+        luath_secret(state, Int32(position)) < 0 ? type(position).name : "secret"
     }
 
     /// The text of a string argument, nil for other types or bytes that are not UTF-8.
@@ -51,6 +62,11 @@ public struct LuaCall {
     /// The Swift object that a handle stands for.
     public func object<Object: Sendable>(_ position: Int, as type: Object.Type) -> Object? {
         let handle = luath_handle(state, Int32(position))
+        return handle < 0 ? nil : Scheduler.of(state).object(handle) as? Object
+    }
+    /// The Swift object that a secret stands for.
+    public func secret<Object: Sendable>(_ position: Int, as type: Object.Type) -> Object? {
+        let handle = luath_secret(state, Int32(position))
         return handle < 0 ? nil : Scheduler.of(state).object(handle) as? Object
     }
     /// Number of list positions of a table argument.
@@ -91,10 +107,15 @@ public struct LuaCall {
 
     /// The JSON of an argument, keys sorted.
     ///
-    /// - Parameter isArray: asked whether an empty table at a path is a list; the default is an object.
+    /// - Parameters:
+    ///   - isArray: asked whether an empty table at a path is a list; the default is an object.
+    ///   - reveal: gives the text of a secret's object; by default secrets are errors.
     /// - Throws: `LuaError` of kind `argument` that names the field (holes, NaN, functions, nesting over 200 levels).
-    public func json(_ position: Int, isArray: (([PathPart]) -> Bool)? = nil) throws(LuaError) -> [UInt8] {
-        let context = EncodingContext(isArray: isArray)
+    public func json(
+        _ position: Int, isArray: (([PathPart]) -> Bool)? = nil, reveal: ((any Sendable) -> String?)? = nil
+    ) throws(LuaError) -> [UInt8] {
+        let scheduler = Scheduler.of(state)
+        let context = EncodingContext(isArray: isArray) { scheduler.object($0).flatMap { reveal?($0) } }
         let encoded = luath_json_encode(
             state, Int32(position), 0, Unmanaged.passUnretained(context).toOpaque(),
             { context, path, depth in
@@ -102,6 +123,11 @@ public struct LuaCall {
                     let isArray = Unmanaged<EncodingContext>.fromOpaque(context).takeUnretainedValue().isArray
                 else { return false }
                 return isArray(UnsafeBufferPointer(start: path, count: depth).map(PathPart.init))
+            },
+            { context, secret in
+                guard let context else { return nil }
+                return Unmanaged<EncodingContext>.fromOpaque(context).takeUnretainedValue().reveal(secret)
+                    .flatMap { strdup($0) }
             })
         if let error = encoded.error { throw LuaError.argument(String(cString: error)) }
         return Array(UnsafeRawBufferPointer(start: encoded.bytes, count: encoded.length))
@@ -133,7 +159,11 @@ public struct LuaCall {
 
     private final class EncodingContext {
         let isArray: (([PathPart]) -> Bool)?
-        init(isArray: (([PathPart]) -> Bool)?) { self.isArray = isArray }
+        let reveal: (Int64) -> String?
+        init(isArray: (([PathPart]) -> Bool)?, reveal: @escaping (Int64) -> String?) {
+            self.isArray = isArray
+            self.reveal = reveal
+        }
     }
 
     private func key(_ index: Int32) -> String {
@@ -164,7 +194,9 @@ public struct LuaCall {
         case LUATH_TABLE: return depth > 0 ? readTable(index, depth, &budget) : .opaque("table nested too deep")
         case LUATH_FUNCTION: return .opaque("function")
         case LUATH_THREAD: return .opaque("thread")
-        default: return luath_is_null(state, index) ? .null : .opaque("userdata")
+        default:
+            if luath_is_null(state, index) { return .null }
+            return .opaque(luath_secret(state, index) < 0 ? "userdata" : "secret")
         }
     }
 

@@ -65,6 +65,11 @@ public struct LuaStack {
     public func push(object: any Sendable) throws(LuaError) {
         try check(luath_push_handle(state, Scheduler.of(state).keep(object)))
     }
+    /// Pushes a value that stands for a Swift object and that scripts can only hand on: it shows as `•••`, and using it in
+    /// any other way is an error. `LuaCall.secret` gives the object back, and `LuaCall.json` its text if asked to.
+    public func push(secret object: any Sendable) throws(LuaError) {
+        try check(luath_push_secret(state, Scheduler.of(state).keep(object)))
+    }
     /// Pushes a copy of the value at an index.
     public func pushCopy(_ index: Int) throws(LuaError) { try check(luath_push_copy(state, Int32(index))) }
     /// Pushes a field of the table at an index, without metamethods.

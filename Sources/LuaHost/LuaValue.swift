@@ -17,7 +17,7 @@ public enum LuaValue: Sendable {
     /// table too, unless it is marked with `json.array`.
     case table([(key: String, value: LuaValue)])
     case json(LuaJSON)
-    /// A value with no Swift form (a function, a coroutine, a userdata), by the name of its type. Never pushed.
+    /// A value with no Swift form (a function, a coroutine, a userdata, a secret), by the name of its type. Never pushed.
     case opaque(String)
 
     public var string: String? {

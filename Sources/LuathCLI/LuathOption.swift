@@ -8,7 +8,8 @@ enum LuathOption {
         "--demo", "--profile", "--env-file", "--timeout", "--max-retries", "--concurrency", "--rate", "--deadline",
         "--max-memory", "--max-changes", "--read-only", "--allow-delete", "--allow-read", "--allow-write",
         "--allow-env",
-        "--allow-net", "--allow-api", "--yes", "--json", "--no-journal", "--no-undo", "--log-level",
+        "--allow-net", "--allow-api", "--deny-api", "--deny-read", "--deny-write", "--yes", "--json", "--no-journal",
+        "--no-undo", "--log-level",
     ]
 
     /// Asked of a script they may run it instead of telling about it, so only a recipe takes them.

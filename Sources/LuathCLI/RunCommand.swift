@@ -108,7 +108,7 @@ struct RunCommand: AsyncParsableCommand {
     ) async throws -> Int32 {
         var host = ScriptHost(tenant: settings)
         host.options = options
-        host.permissions = permissions.permissions
+        host.permissions = try permissions.permissions()
         host.logger = Logger(label: script.name) { _ in ScriptLog(logLevel: logLevel ?? .info) }
         let running = Mutex<Task<RunOutcome, any Error>?>(nil)
         let interruption = Interruption { running.withLock { $0?.cancel() } }

@@ -114,7 +114,7 @@ import Testing
         #expect(text.contains(#"---@field ["true"] "#))
     }
 
-    @Test(arguments: ["auth0", "fs", "json", "log", "tasks"])
+    @Test(arguments: ["auth0", "env", "fs", "json", "log", "tasks"])
     func aModuleHasTheFunctionsOfItsTypes(module: String) async throws {
         let code = """
             for name, value in pairs(require("\(module)")) do

@@ -22,10 +22,11 @@ import Testing
         let script = Script(source: BuiltInRecipes.source(name) ?? [], name: name)
         let description = try #require(await host.description(of: script))
         #expect(description.name == name)
-        #expect(!description.summary.isEmpty && !description.scopes.isEmpty)
+        let scopes = try #require(description.scopes)
+        #expect(!description.summary.isEmpty && !scopes.isEmpty)
         #expect(description.parameters.allSatisfy { !$0.help.isEmpty })
         let known = Set(Catalog.shared.operations(in: .management).flatMap(\.scopes))
-        #expect(description.scopes.allSatisfy { known.contains($0) })
+        #expect(scopes.allSatisfy { known.contains($0) })
     }
 
     /// Runs recipes against one demo tenant.

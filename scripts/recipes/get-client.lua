@@ -24,6 +24,7 @@ return recipe {
   name = "get-client",
   summary = "Save an application's settings, without its secrets, to a JSON file",
   scopes = { "read:clients" },
+  permissions = { write = { "FILE" } },
   params = {
     client_id = { type = "string", required = true, help = "the application to save" },
     out = { type = "string", default = "client-data.json", help = "the file to write; needs --allow-write=FILE" },

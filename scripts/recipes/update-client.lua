@@ -31,6 +31,7 @@ return recipe {
   name = "update-client",
   summary = "Send the edited name and description of a file saved by get-client",
   scopes = { "read:clients", "update:clients" },
+  permissions = { read = { "FILE" } },
   params = {
     file = { type = "string", default = "client-data.json", help = "the edited file; needs --allow-read=FILE" },
     client_id = { type = "string", help = "refuse the file unless it belongs to this application" },

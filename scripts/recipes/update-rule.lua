@@ -39,6 +39,7 @@ return recipe {
   name = "update-rule",
   summary = "Switch, rename, reorder or rewrite a rule (Auth0 ended rules on 2026-11-18)",
   scopes = { "read:rules", "update:rules" },
+  permissions = { read = { "FILE" } },
   params = {
     id = { type = "string", help = "the rule's id, such as rul_6yxQFKzRJ1wSxYhB" },
     name = { type = "string", help = "or its whole name" },

@@ -9,7 +9,7 @@ import NIOSSL
 /// Sends requests over HTTP/1.1 or HTTP/2, reusing connections.
 ///
 /// Redirects are followed for GET only, at most five, never from https to http, and without the token (and other
-/// headers of the caller) when they lead to another host. Answers are decompressed. All failures are `APIError`s of kind
+/// headers of the caller) when they lead to another host, which the request's `checkRedirect` may refuse. Answers are decompressed. All failures are `APIError`s of kind
 /// `network`, `timeout`, `limit`, `cancelled`, or `argument` for a header that HTTP does not allow.
 public final class HTTPTransport: Transport {
     private let direct: HTTPClient
@@ -57,11 +57,11 @@ public final class HTTPTransport: Transport {
         guard request.method == Verb.get.rawValue, (300..<400).contains(response.status) else { return response }
         var redirected = request
         for _ in 0..<5 {
-            guard let next = redirected.following(response) else { return response }
+            guard let next = try redirected.following(response) else { return response }
             redirected = next
             response = try await exchange(redirected, deadline: deadline, timeout: timeout)
         }
-        guard redirected.following(response) == nil else {
+        guard try redirected.following(response) == nil else {
             throw APIError(
                 .network, name: "NetworkError",
                 message: "more than five redirects, the last to \(redirected.url.urlHost)")
@@ -175,7 +175,15 @@ extension APIRequest {
     fileprivate func forHTTPClient(on loop: any EventLoop) throws -> HTTPClient.Request {
         var fields = HTTPHeaders()
         fields.reserveCapacity(headers.fields.count + 3)
-        for field in headers.fields { fields.add(name: field.name, value: field.value) }
+        for field in headers.fields {
+            // Behind one address there are many tenants: the URL alone says which of them is meant.
+            guard field.name.lowercased() != "host" else {
+                throw APIError(
+                    .argument, name: "InvalidArgumentError", message: "the header 'Host' cannot be set",
+                    hint: "it follows from the URL")
+            }
+            fields.add(name: field.name, value: field.value)
+        }
         if let authorization { fields.replaceOrAdd(name: "Authorization", value: authorization.reveal()) }
         return try HTTPClient.Request(
             url: url, method: HTTPMethod(rawValue: method), headers: fields,

@@ -21,7 +21,7 @@ extension Multipart {
                 sent.flatMap {
                     switch piece {
                     case .bytes(let bytes): writer.write(.byteBuffer(ByteBuffer(bytes: bytes)))
-                    case .file(let path, let bytes): Self.send(path, bytes, to: writer, on: loop)
+                    case .file(let file): Self.send(file, to: writer, on: loop)
                     }
                 }
             }
@@ -29,14 +29,14 @@ extension Multipart {
     }
 
     private static func send(
-        _ path: String, _ count: Int, to writer: HTTPClient.Body.StreamWriter, on loop: any EventLoop
+        _ file: File, to writer: HTTPClient.Body.StreamWriter, on loop: any EventLoop
     ) -> EventLoopFuture<Void> {
         NIOThreadPool.singleton.runIfActive(eventLoop: loop) {
-            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-            guard descriptor >= 0 else { throw Unreadable(path: path) }
+            let descriptor = file.open()
+            guard descriptor >= 0 else { throw Unreadable(path: file.path) }
             return descriptor
         }.flatMap { descriptor in
-            send(descriptor, path, at: 0, of: count, to: writer, on: loop).always { _ in close(descriptor) }
+            send(descriptor, file.path, at: 0, of: file.bytes, to: writer, on: loop).always { _ in close(descriptor) }
         }
     }
 

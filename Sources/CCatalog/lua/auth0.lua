@@ -3,10 +3,6 @@ local name, host = ...
 host.keep("page", host.page(name, host))
 host.keep("events", host.events(name, host))
 
-local function read_only(_, key)
-  error(("the API tables cannot be changed ('%s')"):format(tostring(key)), 2)
-end
-
 --- Sends a call through a script's fetcher.
 function host.through(fetcher, call)
   local request = host.request(call)
@@ -32,8 +28,7 @@ local function group(tenant, api, prefix, fetcher)
     end
     return found
   end
-  local where = prefix == "" and api or (api .. "." .. prefix)
-  return setmetatable({}, { __index = index, __newindex = read_only, __name = where, __metatable = where })
+  return host.read_only(prefix == "" and api or (api .. "." .. prefix), index)
 end
 
 local function client(api)

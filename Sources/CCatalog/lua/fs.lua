@@ -1,16 +1,12 @@
--- The module `fs`: the host's read, write and exists, and lines made of read.
+-- The module `fs`: the host's functions, and lines made of open, line and close.
 local _, host = ...
+local fs = { read = host.read, write = host.write, exists = host.exists }
 
---- An iterator over the lines of a file, without their ends.
-function host.lines(path)
-  local text, at = host.read(path), 1
-  return function()
-    if at > #text then return nil end
-    local stop = text:find("\n", at, true) or #text + 1
-    local line = text:sub(at, stop - 1)
-    at = stop + 1
-    return (line:gsub("\r$", ""))
-  end
+--- An iterator over the lines of a file, without their ends. The file is closed at its end, and when a loop is left.
+function fs.lines(path)
+  local file = host.open(path)
+  local closing = setmetatable({}, { __close = function() host.close(file) end })
+  return function() return host.line(file) end, nil, nil, closing
 end
 
-return host
+return fs

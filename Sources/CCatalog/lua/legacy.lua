@@ -207,10 +207,6 @@ local function method(owner, client, entry)
   end
 end
 
-local function read_only(_, key)
-  error(("the API tables cannot be changed ('%s')"):format(tostring(key)), 2)
-end
-
 local function group(client, api, prefix)
   local known = {}
   local function index(self, key)
@@ -222,8 +218,7 @@ local function group(client, api, prefix)
     end
     return found
   end
-  local where = prefix == "" and api or (api .. "." .. prefix)
-  local self = setmetatable({}, { __index = index, __newindex = read_only, __name = where, __metatable = where })
+  local self = host.read_only(prefix == "" and api or (api .. "." .. prefix), index)
   client.root = client.root or self
   return self
 end

@@ -3,6 +3,7 @@ local _, host = ...
 local known = { name = "string", summary = "string", params = "table", scopes = "table", run = "function",
   undo = "string", permissions = "table" }
 local param_known = { type = "string", required = "boolean", help = "string", default = "any", values = "table" }
+local permission_known = { read = "table", write = "table", env = "table", net = "table", delete = "boolean" }
 local types = { string = true, number = true, integer = true, boolean = true }
 
 local function check(where, value, allowed)
@@ -14,6 +15,21 @@ local function check(where, value, allowed)
     if wanted ~= "any" and type(field) ~= wanted then
       error(("%s: '%s' must be a %s, got %s"):format(where, key, wanted, type(field)), 4)
     end
+  end
+end
+
+local function check_texts(where, list)
+  for position, text in pairs(list) do
+    if math.type(position) ~= "integer" or type(text) ~= "string" or text == "" then
+      error(("%s must be a list of texts"):format(where), 4)
+    end
+  end
+end
+
+local function check_permissions(permissions)
+  check("recipe: permissions", permissions, permission_known)
+  for name, list in pairs(permissions) do
+    if type(list) == "table" then check_texts(("recipe: permissions: '%s'"):format(name), list) end
   end
 end
 
@@ -34,6 +50,8 @@ local function recipe(description)
       error(("recipe: parameter '%s': type is string, number, integer or boolean"):format(name), 2)
     end
   end
+  if description.scopes then check_texts("recipe: 'scopes'", description.scopes) end
+  if description.permissions then check_permissions(description.permissions) end
   return setmetatable(description, host.mark)
 end
 

@@ -17,7 +17,7 @@ function fs.write(path, content) end
 ---@return boolean
 function fs.exists(path) end
 
----The lines of a file, without their ends.
+---The lines of a file, without their ends. The file is read as the loop goes on.
 ---@param path string
 ---@return fun(): string? next_line
 function fs.lines(path) end

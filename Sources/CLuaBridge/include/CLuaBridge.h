@@ -94,6 +94,8 @@ const char *luath_string(lua_State *L, int index, size_t *length);
 int64_t luath_bound(lua_State *L, int which);
 // The number of a handle, or -1.
 int64_t luath_handle(lua_State *L, int index);
+// The same of a secret, which is no handle.
+int64_t luath_secret(lua_State *L, int index);
 // Border of a table without metamethods.
 size_t luath_length(lua_State *L, int index);
 // Pushes copies and reads fields without metamethods; as a write when the stack is full.
@@ -124,11 +126,15 @@ bool luath_push_table(lua_State *L, int array_size, int record_size);
 bool luath_push_function(lua_State *L, int32_t function, int64_t first, int64_t second);
 // A userdata that stands for a host object; `released` is called when it is collected.
 bool luath_push_handle(lua_State *L, int64_t handle);
+// The same, for a value that scripts cannot look at: it shows as •••, and all that they can do is hand it on.
+bool luath_push_secret(lua_State *L, int64_t handle);
 // Pops a value and sets it as a field of the table at `index`, without metamethods.  [-1, +0, -]
 bool luath_set_field(lua_State *L, int index, const char *name, size_t length);
 bool luath_set_index(lua_State *L, int index, int64_t position);
 // Gives the table on top the metatable kept under `name` by luath_keep_metatable or this library ("error", "array").
 bool luath_set_kept_metatable(lua_State *L, const char *name);
+// Kept by the library itself: "read_only", a function (name, fields or index function) that gives a table which cannot be
+// changed, and "sealing", one that wraps a module's loader so that the module is such a table.
 // Keeps the table on top in the registry under a name and pops it.  [-1, +0, -]
 bool luath_keep(lua_State *L, const char *name);
 // Pushes what is kept under a name.
@@ -159,6 +165,9 @@ typedef struct {
 // Asked where an empty table without a mark stands: true makes it `[]`.
 typedef bool (*luath_is_array_at)(void *context, const luath_path_part *path, size_t depth);
 
+// Asked for the text of a secret; the encoder frees it. NULL refuses, and the encoding fails.
+typedef char *(*luath_reveal)(void *context, int64_t secret);
+
 typedef struct {
   const char *bytes;  // live until the next encoding on this state
   size_t length;
@@ -166,7 +175,9 @@ typedef struct {
 } luath_encoded;
 
 // Encodes the value at `index`. Keys are sorted, so that equal tables give equal bytes.
-luath_encoded luath_json_encode(lua_State *L, int index, int indent, void *context, luath_is_array_at is_array_at);
+// Without `reveal` a secret is an error, as any other userdata is.
+luath_encoded luath_json_encode(lua_State *L, int index, int indent, void *context, luath_is_array_at is_array_at,
+                                luath_reveal reveal);
 
 #ifdef __cplusplus
 }

@@ -17,16 +17,16 @@ final class Auth0Module: Sendable {
     private let state = Mutex(State())
     let settings: @Sendable () throws -> TenantSettings
     let options: ClientOptions
-    let permissions: Permissions
+    let run: RunGuard
     let prefetches: Prefetches
 
     init(
-        settings: @escaping @Sendable () throws -> TenantSettings, options: ClientOptions, permissions: Permissions,
+        settings: @escaping @Sendable () throws -> TenantSettings, options: ClientOptions, run: RunGuard,
         prefetches: Prefetches
     ) {
         self.settings = settings
         self.options = options
-        self.permissions = permissions
+        self.run = run
         self.prefetches = prefetches
     }
 
@@ -107,7 +107,7 @@ final class Auth0Module: Sendable {
                 call.object(1, as: AbortSignal.self)?.abort()
                 return .values(0)
             },
-        ] + fetcherFunctions + Self.eventFunctions
+        ] + fetcherFunctions + eventFunctions
     }
 
     private static func page(_ call: LuaCall) throws -> ListPage {
@@ -120,7 +120,7 @@ final class Auth0Module: Sendable {
     /// The run's tenant or an explicit client.
     func tenant(_ position: Int) throws -> Tenant {
         if let known = state.withLock({ $0.tenants[position] }) { return known }
-        let made = try Tenant(try settings(), options: options)
+        let made = try Tenant(try settings(), options: options, run)
         state.withLock { $0.tenants[position] = made }
         return made
     }

@@ -7,10 +7,10 @@ import LuaHost
 extension Auth0Module {
     func authentication(_ call: LuaCall, _ operation: Operation) throws -> HostFunction.Reply {
         let arguments = try OperationArguments(call, for: operation)
+        try run.permit(operation)
         if operation.buildsURL { return try url(call, arguments) }
         let bearer = try operation.bearerParameter.map { try OperationArguments.bearer(call, $0, operation) }
         let fields = operation.body == nil ? [] : try arguments.formFields(), path = arguments.pathValues
-        try permit(operation)
         guard let client = try tenant(call.bound(0)).authentication else { throw Self.noClient(operation) }
         let chosen = arguments.options
         return .wait {
@@ -43,6 +43,7 @@ extension Auth0Module {
     func userinfo(_ call: LuaCall, _ operation: Operation) throws -> HostFunction.Reply {
         let token = try OperationArguments.bearer(call, operation.bearerParameter ?? "access_token", operation)
         let chosen = try OperationArguments(call, for: operation).options
+        try run.permit(operation)
         guard let client = try tenant(call.bound(0)).userinfo else { throw Self.noClient(operation) }
         let signal = chosen.signal, options = chosen.options
         return .wait {
@@ -64,6 +65,7 @@ extension OperationArguments {
             case .integer(let number): (field.key, .integer(number))
             case .number(let number): (field.key, .number(number))
             case .boolean(let flag): (field.key, .boolean(flag))
+            case .opaque: (field.key, .secret(try secret(ofField: field.key)))
             default: (field.key, .json(try json(ofField: field.key)))
             }
         }

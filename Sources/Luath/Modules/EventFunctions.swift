@@ -20,7 +20,7 @@ extension Auth0Module {
     func events(_ call: LuaCall, _ operation: Operation) throws -> HostFunction.Reply {
         let arguments = try OperationArguments(call, for: operation)
         let (query, _) = try arguments.encoded()
-        try permit(operation)
+        try run.permit(operation)
         let first = try managementCall(
             call, operation, path: arguments.path, query: query, body: nil, arguments.options)
         return .wait {
@@ -50,37 +50,40 @@ extension Auth0Module {
     }
 
     /// What `events.lua` is built on.
-    static let eventFunctions: [HostFunction] = [
-        HostFunction("next_event") { call in
-            let open = try opened(call)
-            return .wait {
-                let next: @Sendable () async throws -> ServerSentEvent? = { try await open.stream.next() }
-                let event = if let signal = open.signal { try await signal.watch(next) } else { try await next() }
-                guard let event else { return .value(.nil) }
-                let document = try? LuaJSON(Array(event.data.utf8))
-                return HostAnswer { stack in
-                    if let document { try stack.push(document) } else { try stack.push(event.data) }
-                    if stack.type(-1) != .table {
-                        try stack.pushTable(fields: 2)
-                        try stack.pushCopy(stack.top - 1)
-                        try stack.setField("data")
+    var eventFunctions: [HostFunction] {
+        [
+            HostFunction("next_event") { [run] call in
+                let open = try Self.opened(call), redactor = run.secrets.redactor
+                return .wait {
+                    let next: @Sendable () async throws -> ServerSentEvent? = { try await open.stream.next() }
+                    let event = if let signal = open.signal { try await signal.watch(next) } else { try await next() }
+                    guard let event else { return .value(.nil) }
+                    let data = redactor?.redact(event.data) ?? event.data
+                    let document = try? LuaJSON(Array(data.utf8))
+                    return HostAnswer { stack in
+                        if let document { try stack.push(document) } else { try stack.push(data) }
+                        if stack.type(-1) != .table {
+                            try stack.pushTable(fields: 2)
+                            try stack.pushCopy(stack.top - 1)
+                            try stack.setField("data")
+                        }
+                        if event.type != "message" { try stack.setField("type", to: .string(event.type)) }
+                        if let id = event.id { try stack.setField("offset", to: .string(id)) }
+                        return 1
                     }
-                    if event.type != "message" { try stack.setField("type", to: .string(event.type)) }
-                    if let id = event.id { try stack.setField("offset", to: .string(id)) }
-                    return 1
                 }
-            }
-        },
-        HostFunction("offset") { call in
-            let open = try opened(call)
-            return .wait { .value(await open.stream.offset.map { .string($0) } ?? .nil) }
-        },
-        HostFunction("close_events") { call in
-            let open = try opened(call)
-            Task { await open.stream.close() }
-            return .values(0)
-        },
-    ]
+            },
+            HostFunction("offset") { call in
+                let open = try Self.opened(call)
+                return .wait { .value(await open.stream.offset.map { .string($0) } ?? .nil) }
+            },
+            HostFunction("close_events") { call in
+                let open = try Self.opened(call)
+                Task { await open.stream.close() }
+                return .values(0)
+            },
+        ]
+    }
 
     private static func opened(_ call: LuaCall) throws -> OpenEvents {
         guard let open = call.object(1, as: OpenEvents.self) else {

@@ -44,7 +44,7 @@ extension Auth0Module {
                 throw LuaError.argument("\(name): 'domain' is missing, and '\(key)' is of no use without it")
             }
             // The run's own tenant, with other settings.
-            return try Tenant(try settings(), options: try clientOptions(call, name))
+            return try Tenant(try settings(), options: try clientOptions(call, name), run)
         }
         let address = try TenantAddress(domain)
         try permit(address)
@@ -54,6 +54,7 @@ extension Auth0Module {
         if options.transport == nil, options.connection.clientCertificate == nil {
             options.transport = try sharedTransport()
         }
+        options = try run.guarded(options)
         switch api {
         case .userinfo:
             return Tenant(userinfo: try UserInfoClient(domain: domain, options: options), authority: address.authority)
@@ -110,11 +111,10 @@ extension Auth0Module {
 
     /// A host other than the run's tenant needs a permission of its own.
     func permit(_ address: TenantAddress) throws {
-        if permissions.hosts.contains(where: { $0 == address.authority || $0 == address.host }) { return }
+        if run.permissions.allows(address) { return }
         if let own = try? tenant(0), own.authority == address.authority { return }
-        throw LuaError(
-            name: "PermissionError", kind: "permission",
-            message: "'\(address.authority)' is not the tenant of this run",
-            fields: [("hint", .string("allow it with --allow-net=\(address.authority)"))])
+        throw LuaError.permission(
+            "'\(address.authority)' is not the tenant of this run",
+            hint: "allow it with --allow-net=\(address.authority)")
     }
 }

@@ -8,8 +8,8 @@ extension Auth0Module {
     /// What a client with a fetcher is built on: `request(call)`, `fetch(call, request)` and `finish(call, answer)`.
     var fetcherFunctions: [HostFunction] {
         [
-            HostFunction("request") { call in
-                try Self.push(try Self.prepared(call), on: call.stack)
+            HostFunction("request") { [self] call in
+                try push(try Self.prepared(call), on: call.stack)
                 return .values(1)
             },
             HostFunction("fetch") { [self] call in
@@ -44,8 +44,8 @@ extension Auth0Module {
         return prepared
     }
 
-    /// Pushes `{ url, method, headers, body }`.
-    private static func push(_ prepared: ManagementCall, on stack: LuaStack) throws {
+    /// Pushes `{ url, method, headers, body }`; secrets in the body are hidden.
+    private func push(_ prepared: ManagementCall, on stack: LuaStack) throws {
         let request = prepared.client.request(for: prepared.request, options: prepared.options)
         try stack.push(
             .table([
@@ -53,10 +53,12 @@ extension Auth0Module {
                 ("headers", .table(request.headers.map { ($0.name, .string($0.value)) })),
             ]))
         if let body = request.body {
-            try stack.push(bytes: body)
+            try stack.push(bytes: shown(body))
             try stack.setField("body")
         }
     }
+
+    private func shown(_ body: [UInt8]) -> [UInt8] { run.secrets.redactor?.redact(body) ?? body }
 
     /// The request as the fetcher wants it, permitted anew.
     private func changed(_ prepared: ManagementCall, _ call: LuaCall) throws -> APIRequest {
@@ -73,17 +75,27 @@ extension Auth0Module {
         guard let verb = call.field("method", of: 2).string.flatMap(Verb.init(rawValue:)) else {
             throw wrong("'method' must be one of \(Verb.allCases.map(\.rawValue).joined(separator: ", "))")
         }
-        // Another method or path is another operation, whatever the first one was allowed.
-        if verb != operation.verb || url != own.url {
-            try permit(Operation.uncatalogued(verb, path: operation.path, hasBody: true, in: .management))
-        }
+        let isOwn = address == prepared.client.tenant
+        if url != own.url || verb != operation.verb { try permit(verb, url, isOwn: isOwn, wrong) }
         let headers = try Headers(ofRequest: call.field("headers", of: 2), problem: wrong)
         try call.stack.pushField("body", of: 2)
         defer { call.stack.pop() }
-        let body = call.bytes(call.stack.top)
+        var body = call.bytes(call.stack.top)
         if body == nil, call.stack.type(-1) != .nil { throw wrong("'body' must be a text") }
+        // What was shown without its secrets is sent with them, to the client's tenant alone.
+        if let sent = own.body, isOwn, body == shown(sent) { body = sent }
         return APIRequest(
             method: verb.rawValue, url: url, headers: headers, body: body, upload: body == nil ? own.upload : nil)
+    }
+
+    /// - Throws: `APIError` of kind `permission` when the operation that the URL means may not be called.
+    private func permit(_ verb: Verb, _ url: String, isOwn: Bool, _ wrong: (String) -> APIError) throws {
+        let place = url.prefix { !"?#".contains($0) }
+        let path = place[(place.firstRange(of: "://")?.upperBound ?? place.startIndex)...].drop { $0 != "/" }
+        guard isOwn, path.lowercased().hasPrefix("/api/v2/") else {
+            return try run.permit(.uncatalogued(verb, path: String(place), hasBody: true, in: .management))
+        }
+        try run.permit(verb, at: try Self.checked(String(path.dropFirst("/api/v2".count)), wrong))
     }
 
     /// The answer as the fetcher gives it back.

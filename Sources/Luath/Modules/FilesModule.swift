@@ -1,111 +1,79 @@
-// The module `fs`: files and folders that the run was allowed to touch, by their real paths.
+// The module `fs`: files that the run was allowed to touch.
 
 import LuaHost
+import Synchronization
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
-/// Reads and writes whole files.
+/// What the Lua part of the module is built on.
 struct FilesModule: Sendable {
-    private let permissions: Permissions
-    init(_ permissions: Permissions) { self.permissions = permissions }
+    let files: FileAccess
+    /// Files that loops over their lines have open, as long as those are not collected.
+    private let open = OpenCount()
+    private static let mostOpen = 64
+
+    private final class OpenCount: Sendable {
+        let count = Mutex(0)
+    }
+    /// A file that counts among those.
+    private final class OpenLines: Sendable {
+        let reader: LineReader
+        private let open: OpenCount
+        init(_ reader: LineReader, _ open: OpenCount) {
+            self.reader = reader
+            self.open = open
+            open.count.withLock { $0 += 1 }
+        }
+        deinit { open.count.withLock { $0 -= 1 } }
+    }
+
+    init(_ files: FileAccess) { self.files = files }
 
     var functions: [HostFunction] {
         [
             HostFunction("read") { call in
-                let path = try path(call, "read")
-                try call.stack.push(bytes: try read(path))
+                try call.stack.push(bytes: try files.read(try path(call, "read")))
                 return .values(1)
             },
             HostFunction("exists") { call in
-                let path = try path(call, "exists")
-                try permit(path, reading: true)
-                try call.stack.push(access(path, F_OK) == 0)
+                try call.stack.push(try files.exists(try path(call, "exists")))
                 return .values(1)
             },
             HostFunction("write") { call in
                 let path = try path(call, "write")
                 guard let bytes = call.bytes(2) else {
-                    throw LuaError.argument("fs.write: argument 2 must be a text, got \(call.type(2).name)")
+                    throw LuaError.argument("fs.write: argument 2 must be a text, got \(call.typeName(2))")
                 }
-                try write(bytes, to: path)
+                try files.write(bytes, to: path)
+                return .values(0)
+            },
+            HostFunction("open") { call in
+                let path = try path(call, "lines")
+                guard open.count.withLock({ $0 < Self.mostOpen }) else {
+                    throw LuaError(
+                        name: "LimitError", kind: "limit",
+                        message: "more than \(Self.mostOpen) files are open in loops over their lines")
+                }
+                try call.stack.push(object: OpenLines(LineReader(try files.open(path).file, path: path), open))
+                return .values(1)
+            },
+            HostFunction("line") { call in
+                guard let line = try call.object(1, as: OpenLines.self)?.reader.next() else { return .values(0) }
+                try call.stack.push(bytes: line)
+                return .values(1)
+            },
+            HostFunction("close") { call in
+                call.object(1, as: OpenLines.self)?.reader.close()
                 return .values(0)
             },
         ]
     }
 
     private func path(_ call: LuaCall, _ function: String) throws -> String {
-        guard let path = call.string(1), !path.isEmpty, !path.utf8.contains(0) else {
-            throw LuaError.argument("fs.\(function): argument 1 must be a path, got \(call.type(1).name)")
-        }
+        func wrong(_ what: String) -> LuaError { .argument("fs.\(function): argument 1 must be a path, \(what)") }
+        guard call.type(1) == .string else { throw wrong("got \(call.typeName(1))") }
+        guard let path = call.string(1) else { throw wrong("and it is not valid UTF-8") }
+        if path.isEmpty { throw wrong("and it is empty") }
+        if path.utf8.contains(0) { throw wrong("and it holds a zero byte") }
+        if path.utf8.count > RealPath.mostBytes { throw wrong("and it has more than \(RealPath.mostBytes) bytes") }
         return path
-    }
-
-    private func read(_ path: String) throws -> [UInt8] {
-        let real = try permit(path, reading: true)
-        do { return Array(try Data(contentsOf: URL(filePath: real))) } catch {
-            throw Self.failure("cannot read '\(path)'")
-        }
-    }
-
-    /// The file is either the old one or the new one, never half of each.
-    private func write(_ bytes: [UInt8], to path: String) throws {
-        let real = try permit(path, reading: false)
-        do { try Data(bytes).write(to: URL(filePath: real), options: .atomic) } catch {
-            throw Self.failure("cannot write '\(path)'")
-        }
-    }
-
-    private static func failure(_ message: String) -> LuaError {
-        LuaError(name: "FileError", kind: "file", message: "\(message): \(String(cString: strerror(errno)))")
-    }
-
-    /// The real path, when it is inside an allowed one.
-    @discardableResult
-    private func permit(_ path: String, reading: Bool) throws -> String {
-        let real = Self.realPath(path)
-        let allowed = reading ? permissions.readablePaths : permissions.writablePaths
-        let isKernel = ["/proc", "/sys", "/dev"].contains { real == $0 || real.hasPrefix($0 + "/") }
-        let isAllowed = allowed.contains { entry in
-            let root = Self.realPath(entry)
-            return real == root || root == "/" || real.hasPrefix(root + "/")
-        }
-        guard isAllowed, !isKernel else {
-            let option = reading ? "--allow-read" : "--allow-write"
-            throw LuaError(
-                name: "PermissionError", kind: "permission",
-                message: "\(reading ? "reading" : "writing") '\(path)' is not allowed in this run",
-                fields: isKernel ? [] : [("hint", .string("allow it with \(option)=\(path)"))])
-        }
-        return real
-    }
-
-    /// The real path and the size of a file that may be read; nil when there is none.
-    func regularFile(_ path: String) throws -> (path: String, bytes: Int)? {
-        let real = try permit(path, reading: true)
-        var status = stat()
-        guard stat(real, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        return (real, Int(status.st_size))
-    }
-
-    /// With links resolved; of a file that does not exist yet, its folder's.
-    static func realPath(_ path: String) -> String {
-        if let resolved = realpath(path, nil) {
-            defer { free(resolved) }
-            return String(cString: resolved)
-        }
-        var parts = path.split(separator: "/", omittingEmptySubsequences: true)
-        guard let name = parts.popLast(), name != "..", name != "." else { return "/" }
-        let parent = (path.hasPrefix("/") ? "/" : parts.isEmpty ? "." : "") + parts.joined(separator: "/")
-        let folder = realPath(parent)
-        return folder == "/" ? "/\(name)" : "\(folder)/\(name)"
     }
 }

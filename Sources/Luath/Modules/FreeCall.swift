@@ -26,7 +26,7 @@ extension Auth0Module {
             throw wrong("'path' must be a text such as '/clients'")
         }
         try call.stack.pushField("body", of: 1)
-        let body = call.stack.type(-1) == .nil ? nil : try call.json(call.stack.top)
+        let body = call.stack.type(-1) == .nil ? nil : try call.json(call.stack.top, reveal: LuaCall.reveal)
         call.stack.pop()
         let operation = Operation.uncatalogued(
             verb, path: try Self.checked(path, wrong), hasBody: body != nil, in: .management)
@@ -40,14 +40,14 @@ extension Auth0Module {
             }
         default: throw wrong("'query' must be a table with keys")
         }
-        try permit(operation)
+        try run.permit(verb, at: operation.path)
         let options = try LuaCallOptions(call, at: 2, operation: operation)
         if call.count > 2 { throw wrong("too many arguments (\(call.count))") }
         return try managementCall(call, operation, path: operation.path, query: query, body: body, options)
     }
 
-    /// The path below the API's base, percent-encoded where it is not yet.
-    private static func checked(_ path: String, _ wrong: (String) -> APIError) throws -> String {
+    /// The path below the API's base, percent-encoded where it is not yet, and no other name for another one.
+    static func checked(_ path: String, _ wrong: (String) -> APIError) throws -> String {
         var path = path[...]
         if path == "/api/v2" || path.hasPrefix("/api/v2/") { path = path.dropFirst("/api/v2".count) }
         guard path.first == "/", path.count > 1 else { throw wrong("'path' must start with '/', as in '/clients'") }

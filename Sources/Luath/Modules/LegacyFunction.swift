@@ -13,7 +13,7 @@ extension LegacyModule {
             let query = Operation.query(try use.query(call, at: 2))
             let body = try use.body(call, at: 3)
             let chosen = try LuaCallOptions(call, at: 4, operation: operation)
-            try auth0.permit(operation)
+            try auth0.run.permit(operation)
             guard let client = try auth0.tenant(call.bound(0)).management else {
                 throw Auth0Module.noClient(operation)
             }

@@ -14,6 +14,7 @@ struct Modules: Sendable {
         "coroutine",
         "debug", "math", "os", "string", "table", "utf8",
     ]
+    private let run: RunGuard
     /// One for all generations of the module, so that they share the run's token.
     private let auth0: Auth0Module
 
@@ -21,9 +22,9 @@ struct Modules: Sendable {
     init(host: ScriptHost, directory: String?, found: @escaping @Sendable (RecipeDescription) -> Bool) {
         self.host = host
         own = ModuleSearch(directory: directory)
-        recipe = RecipeModule(found: found, print: host.print)
-        auth0 = Auth0Module(
-            settings: host.tenant, options: host.options, permissions: host.permissions, prefetches: prefetches)
+        run = RunGuard(host.permissions)
+        recipe = RecipeModule(found: found, scopes: run.recipe, print: host.print)
+        auth0 = Auth0Module(settings: host.tenant, options: host.options, run: run, prefetches: prefetches)
     }
 
     /// - Parameter arguments: of the script, its name first.
@@ -31,7 +32,7 @@ struct Modules: Sendable {
         try stack.push(HostFunction("searcher", search))
         try stack.keep("searcher")
         try stack.pushGlobal("os")
-        try stack.setFields(OSFunctions(permissions: host.permissions).functions)
+        try stack.setFields(OSFunctions(environment: environment).functions)
         stack.pop()
         try stack.pushTable(list: arguments.count)
         for (position, argument) in arguments.enumerated() {
@@ -49,6 +50,10 @@ struct Modules: Sendable {
         try stack.keep("main")
     }
 
+    private var environment: EnvironmentModule {
+        EnvironmentModule(permissions: run.permissions, secrets: run.secrets)
+    }
+
     /// Ends what the run has left behind.
     func end() async { await prefetches.end() }
 
@@ -64,6 +69,7 @@ struct Modules: Sendable {
         switch name {
         case "auth0": source = Prelude.auth0
         case "auth0.v2", "auth0.v4": source = Prelude.legacy
+        case "env": source = Prelude.plain
         case "fs": source = Prelude.fs
         case "recipe": source = Prelude.recipe
         case "tasks": source = Prelude.tasks
@@ -73,7 +79,9 @@ struct Modules: Sendable {
             try stack.push(module.path)
             return .values(2)
         }
+        try stack.pushKept("sealing")
         try stack.load(source, chunkName: "=luath")
+        try stack.call(arguments: 1, results: 1)
         try pushHost(of: name, on: stack)
         return .values(2)
     }
@@ -88,15 +96,24 @@ struct Modules: Sendable {
                 try stack.load(part, chunkName: "=luath")
                 try stack.setField(name)
             }
+            try pushReadOnly(on: stack)
         case "auth0.v2", "auth0.v4":
             let run = stack.register(auth0.operationFunction), legacy = LegacyModule(auth0)
             try stack.pushTable(
                 of: auth0.functions(run, stack.register(auth0.prepareFunction))
                     + legacy.functions(run, stack.register(legacy.sendFunction)))
-        case "fs": try stack.pushTable(of: FilesModule(host.permissions).functions)
+            try pushReadOnly(on: stack)
+        case "env": try stack.pushTable(of: environment.functions)
+        case "fs": try stack.pushTable(of: FilesModule(run.files).functions)
         case "tasks": try stack.pushTable(of: TasksModule.functions + HostFunction.taskFunctions)
         default: try pushMarked([recipe.nearest], on: stack)
         }
+    }
+
+    /// Adds `read_only(name, index)`, which makes a table that scripts cannot change.
+    private func pushReadOnly(on stack: LuaStack) throws {
+        try stack.pushKept("read_only")
+        try stack.setField("read_only")
     }
 
     private func pushMarked(_ functions: [HostFunction], on stack: LuaStack) throws {

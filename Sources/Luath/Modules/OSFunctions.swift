@@ -2,14 +2,8 @@
 
 import LuaHost
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 struct OSFunctions: Sendable {
-    let permissions: Permissions
+    let environment: EnvironmentModule
 
     var functions: [HostFunction] { [HostFunction("exit", exit), HostFunction("getenv", getenv)] }
 
@@ -24,14 +18,7 @@ struct OSFunctions: Sendable {
     }
 
     private func getenv(_ call: LuaCall) throws -> HostFunction.Reply {
-        guard let name = call.string(1) else { throw LuaError.argument("os.getenv takes a name") }
-        guard permissions.environmentNames.contains(name) else {
-            throw LuaError(
-                name: "PermissionError", kind: "permission",
-                message: "the environment variable '\(name)' is not allowed in this run",
-                fields: [("hint", .string("allow it with --allow-env=\(name)"))])
-        }
-        guard let value = ProcessInfo.processInfo.environment[name] else { return .values(0) }
+        guard let value = try environment.value(call, "os.getenv").value else { return .values(0) }
         try call.stack.push(value)
         return .values(1)
     }

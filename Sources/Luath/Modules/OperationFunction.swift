@@ -37,8 +37,8 @@ extension Auth0Module {
         guard let operation else { return try freeCall(call) }
         let arguments = try OperationArguments(call, for: operation)
         var (query, body) = try arguments.encoded()
-        try permit(operation)
-        let upload = operation.body?.encoding == .multipart ? try arguments.upload(FilesModule(permissions)) : nil
+        try run.permit(operation)
+        let upload = operation.body?.encoding == .multipart ? try arguments.upload(run.files) : nil
         if let paging = operation.paging { query = PageStep.first(paging, query: query) }
         return try managementCall(
             call, operation, path: arguments.path, query: query, body: body, upload: upload, arguments.options)
@@ -70,20 +70,6 @@ extension Auth0Module {
             try answer.pushBody(stack, operation: operation)
             try stack.push(answer.response.luaValue)
             return 2
-        }
-    }
-
-    /// - Throws: `APIError` of kind `permission` that names the option.
-    func permit(_ operation: Operation) throws {
-        func refused(_ message: String, hint: String) -> APIError {
-            APIError(.permission, name: "PermissionError", message: message, operation: operation.name, hint: hint)
-        }
-        if permissions.isReadOnly, operation.effect == .write {
-            throw refused(
-                "this run is read-only, and the operation changes the tenant", hint: "run it without --read-only")
-        }
-        if operation.verb == .delete, !permissions.allowsDelete {
-            throw refused("deleting is not allowed in this run; nothing was sent", hint: "allow it with --allow-delete")
         }
     }
 

@@ -3,6 +3,8 @@
 import CCatalog
 
 enum Prelude {
+    /// Of a module that is all functions in Swift.
+    static let plain = Array("return select(2, ...)".utf8)
     static var main: [UInt8] { bytes(luath_prelude_main(), luath_prelude_main_length()) }
     static var auth0: [UInt8] { bytes(luath_prelude_auth0(), luath_prelude_auth0_length()) }
     static var fs: [UInt8] { bytes(luath_prelude_fs(), luath_prelude_fs_length()) }

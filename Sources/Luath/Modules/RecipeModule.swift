@@ -23,12 +23,19 @@ public struct RecipeDescription: Sendable {
     public let summary: String
     /// In the order of their names, required ones first.
     public let parameters: [Parameter]
-    public let scopes: [String]
+    /// What the recipe may call is covered by these; nil where it does not say, and is not limited.
+    public let scopes: [String]?
+    /// What it needs to be allowed, as options: `--allow-write=FILE`.
+    public let permissions: [String]
 
     init(_ value: LuaValue) {
         name = value["name"]?.string ?? ""
         summary = value["summary"]?.string ?? ""
-        scopes = value["scopes"]?.strings ?? []
+        scopes = value["scopes"].map(\.strings)
+        permissions =
+            ["read", "write", "env", "net"].flatMap { name in
+                (value["permissions"]?[name]?.strings ?? []).map { "--allow-\(name)=\($0)" }
+            } + (value["permissions"]?["delete"]?.boolean == true ? ["--allow-delete"] : [])
         var parameters: [Parameter] = []
         if case .table(let fields)? = value["params"] {
             for (name, declared) in fields {
@@ -61,7 +68,8 @@ public struct RecipeDescription: Sendable {
                 text += "  \(parameter.option)\(padding)  \(notes.joined(separator: " "))\n"
             }
         }
-        if !scopes.isEmpty { text += "\nScopes: \(scopes.joined(separator: ", "))\n" }
+        if let scopes { text += "\nScopes: \(scopes.isEmpty ? "none" : scopes.joined(separator: ", "))\n" }
+        if !permissions.isEmpty { text += "\nPermissions: \(permissions.joined(separator: " "))\n" }
         return text
     }
 
@@ -152,6 +160,7 @@ extension LuaValue {
 struct RecipeModule: Sendable {
     /// Gets the description of the recipe that a script gave back; false keeps it from being run.
     let found: @Sendable (RecipeDescription) -> Bool
+    let scopes: RecipeScopes
     let print: @Sendable (UnsafeRawBufferPointer) -> Void
 
     /// `nearest(name, table)`: advice for a misspelt key.
@@ -167,6 +176,7 @@ struct RecipeModule: Sendable {
     var parameters: HostFunction {
         HostFunction("parameters") { call in
             let description = RecipeDescription(call.value(1))
+            try scopes.limit(to: description)
             guard found(description) else { return .values(0) }
             let arguments = try (2..<max(2, call.count + 1)).map { position in
                 guard let text = call.string(position) else {

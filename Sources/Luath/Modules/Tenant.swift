@@ -11,11 +11,11 @@ struct Tenant: Sendable {
     /// `host:port`, for messages and permissions.
     let authority: String
 
-    init(_ settings: TenantSettings, options: ClientOptions) throws(APIError) {
+    init(_ settings: TenantSettings, options: ClientOptions, _ run: RunGuard) throws(APIError) {
         var options = options
         options.customDomain = options.customDomain ?? settings.customDomain
         if let caFile = settings.caFile { options.connection.caFile = caFile }
-        if options.transport == nil { options.transport = try HTTPTransport(options.connection) }
+        options = try run.guarded(options)
         let management = try ManagementClient(
             domain: settings.domain, credentials: settings.credentials, options: options)
         self.management = management

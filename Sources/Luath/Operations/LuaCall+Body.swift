@@ -13,18 +13,23 @@ extension LuaCall {
     ) throws(APIError) -> [UInt8] {
         let start = field.map { [PathComponent.key($0)] } ?? []
         do throws(LuaError) {
-            return try json(position) { path in
-                Catalog.shared.isArray(
-                    at: start
-                        + path.map { part in
-                            switch part {
-                            case .key(let key): .key(key)
-                            case .index(let index): .index(index)
-                            }
-                        }, in: body)
-            }
+            return try json(
+                position,
+                isArray: { path in
+                    Catalog.shared.isArray(
+                        at: start
+                            + path.map { part in
+                                switch part {
+                                case .key(let key): .key(key)
+                                case .index(let index): .index(index)
+                                }
+                            }, in: body)
+                }, reveal: Self.reveal)
         } catch {
             throw operation.invalidArgument(error.message)
         }
     }
+
+    /// The value of a secret, for the body of a request.
+    static let reveal: @Sendable (any Sendable) -> String? = { ($0 as? EnvironmentSecret)?.value.reveal() }
 }

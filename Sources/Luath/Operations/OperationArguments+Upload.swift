@@ -3,13 +3,19 @@
 import Auth0API
 import LuaHost
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 extension OperationArguments {
     /// The fields of the request as parts.
     ///
     /// A field that takes a file is a list or table (sent as JSON), JSON text, or the path of a file that the run may
     /// read; the file is read while it is sent.
-    /// - Throws: `PermissionError` for a file that may not be read; kind `argument` for one that is not there.
-    func upload(_ files: FilesModule) throws -> Multipart {
+    /// - Throws: `PermissionError` for a file that may not be read, `FileError` for one that is not there.
+    func upload(_ files: FileAccess) throws -> Multipart {
         let fields = Dictionary((operation.body?.fields ?? []).map { ($0.name, $0) }) { first, _ in first }
         var parts: [(name: String, content: Multipart.Content)] = []
         for (name, value) in requestFields() {
@@ -23,6 +29,7 @@ extension OperationArguments {
             case .integer(let number): parts.append((name, .text(String(number))))
             case .number(let number): parts.append((name, .text("\(number)")))
             case .boolean(let flag): parts.append((name, .text(flag ? "true" : "false")))
+            case .opaque: throw operation.invalidArgument("'\(name)' cannot be a \(value.typeName)")
             default: parts.append((name, .text(String(decoding: try json(ofField: name), as: UTF8.self))))
             }
         }
@@ -35,7 +42,7 @@ extension OperationArguments {
             hint: "a path needs --allow-read; a list is sent as JSON")
     }
 
-    private func file(_ name: String, _ value: LuaValue, _ files: FilesModule) throws -> Multipart.Content {
+    private func file(_ name: String, _ value: LuaValue, _ files: FileAccess) throws -> Multipart.Content {
         let type = "application/json"
         guard let text = value.string else {
             let items = value.array, isEmpty = items?.isEmpty == true
@@ -48,10 +55,11 @@ extension OperationArguments {
         if start == UInt8(ascii: "[") || start == UInt8(ascii: "{") {
             return .bytes(Array(text.utf8), fileName: "\(name).json", type: type)
         }
-        guard let (path, bytes) = try files.regularFile(text) else {
-            throw wrong(name, "there is no file '\(text)'")
-        }
-        let fileName = path.split(separator: "/").last.map(String.init) ?? "\(name).json"
-        return .file(path: path, bytes: bytes, fileName: fileName, type: type)
+        // Opened now and not again, so that what is sent is what was permitted.
+        let (file, bytes) = try files.open(text)
+        let fileName = text.split(separator: "/").last.map(String.init) ?? "\(name).json"
+        return .file(
+            Multipart.File(path: text, bytes: bytes) { fcntl(file.descriptor, F_DUPFD_CLOEXEC, 0) }, fileName: fileName,
+            type: type)
     }
 }

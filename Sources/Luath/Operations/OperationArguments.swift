@@ -66,7 +66,7 @@ struct OperationArguments {
                 hint: "give the value itself, not { \(name) = ... }: \(operation.signature)")
         case .string: throw operation.invalidArgument("'\(name)' is not valid UTF-8", hint: usage)
         default:
-            throw operation.invalidArgument("'\(name)' must be a text, got \(call.type(position).name)", hint: usage)
+            throw operation.invalidArgument("'\(name)' must be a text, got \(call.typeName(position))", hint: usage)
         }
     }
 
@@ -145,6 +145,14 @@ struct OperationArguments {
         return try json(call.stack.top, body, field: name)
     }
 
+    /// - Throws: kind `argument` for what is no secret.
+    func secret(ofField name: String) throws -> Secret {
+        try call.stack.pushField(name, of: request ?? 0)
+        defer { call.stack.pop() }
+        if let secret = call.secret(call.stack.top, as: EnvironmentSecret.self) { return secret.value }
+        throw operation.invalidArgument("'\(name)' cannot be a \(call.typeName(call.stack.top))")
+    }
+
     private func unknown(_ key: String) -> APIError {
         let isOption =
             LuaCallOptions.known.contains(key) ? "options are the last argument: \(operation.signature)" : nil
@@ -182,6 +190,8 @@ struct OperationArguments {
             case .boolean: .boolean
             case .number: .number
             case .string: .string
+            // A secret is a text.
+            case .userdata: .string
             case .table: call.length(position) > 0 || call.stack.isArray(position) ? .array : .object
             default: .null
             }
