@@ -67,8 +67,10 @@ extension TasksTests {
           function(depth, region) tasks.spawn(counted(region, act), depth, region) end,
           function(_, region)
             leaves[#leaves + 1] = tasks.spawn(counted(region, tasks.sleep), random(5))
-            leaves[#leaves + 1] = tasks.spawn(counted(region, hold_permit))
-            if random(2) == 1 then leaves[#leaves]:cancel() end
+            local first = #leaves
+            for i = 1, 4 do leaves[first + i] = tasks.spawn(counted(region, hold_permit)) end
+            tasks.sleep(random(0, 2))
+            if random(2) == 1 then leaves[first + random(4)]:cancel() end
           end,
           -- What sleeps for ever here has to be cancelled, or the program does not end.
           function(_, region)

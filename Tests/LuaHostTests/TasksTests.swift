@@ -83,8 +83,8 @@ import Testing
               for _ = 1, live do
                 tasks.spawn(function()
                   local close <close> = setmetatable({}, { __close = function()
-                    pcall(tasks.sleep, 1)
                     live = live - 1
+                    pcall(tasks.sleep, 1)
                   end })
                   tasks.sleep(1 << 40)
                 end)
