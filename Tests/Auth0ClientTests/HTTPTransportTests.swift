@@ -67,14 +67,14 @@ import class Foundation.FileManager
         try await ScriptedServer.with(Self.stalls[index]) { server in
             let clock = ContinuousClock()
             let start = clock.now
-            let error = try await failure(get("http://127.0.0.1:\(server.port)/"), timeout: .milliseconds(300))
+            let error = try await failure(get("http://127.0.0.1:\(server.port)/"), timeout: .seconds(2))
             let took = start.duration(to: clock.now)
             #expect(kinds.contains(error.kind))
             #expect(error.outcomeUnknown)
             #expect(error.message.contains("127.0.0.1:\(server.port)"))
             if error.kind == .timeout {
                 #expect(error.name == "TimeoutError")
-                #expect(took >= .milliseconds(290))
+                #expect(took >= .milliseconds(1_990))
             }
         }
     }

@@ -58,7 +58,6 @@ import Testing
             ["run", "-e", "local t = require('tasks') local x = t.spawn(t.sleep, 3) x:cancel() x:await()"], 1,
             "CancelledError"),
         Case(["run", "-e", "local t = {} t[1] = t t[2] = t return t"], 0, ""),
-        Case(["run", "-e", "X = setmetatable({}, { __gc = function() require('tasks').spawn(print) end })"], 0, ""),
         Case(["run", "-e", "", "a", "--demo"], 2, "came after"),
         Case(["run", "/tmp"], 2, "is a folder"),
         Case(

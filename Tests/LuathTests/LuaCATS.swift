@@ -24,7 +24,8 @@ struct LuaCATS {
     private(set) var problems: [String] = []
 
     static let builtIn: Set = [
-        "any", "nil", "string", "number", "integer", "boolean", "table", "thread", "function", "lightuserdata", "self",
+        "any", "nil", "string", "number", "integer", "boolean", "table", "thread", "function", "lightuserdata",
+        "userdata", "self",
     ]
     var undefined: [String] {
         referenced.filter { classes[$0] == nil && aliases[$0] == nil && !Self.builtIn.contains($0) }.sorted()
