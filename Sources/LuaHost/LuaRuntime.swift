@@ -17,6 +17,10 @@ public actor LuaRuntime {
     /// - Throws: `LuaError` of kind `limit` when there is no memory for a state.
     public init(print: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) throws {
         scheduler = try Scheduler(print: print)
+        // `require` waits with these for a module that another task loads.
+        let stack = LuaStack(state: scheduler.state)
+        try stack.pushTable(of: HostFunction.taskFunctions)
+        try stack.keep("scheduler")
     }
 
     deinit { thread.stop() }
