@@ -67,11 +67,10 @@ int luath_trampoline(lua_State *L);       // host.c
 int luath_task_body(lua_State *L);        // task.c: the function under every task's own
 int luath_raise_limit(lua_State *L, const char *hint);  // library.c: raises a LimitError, its message is on top
 
-// Whether the run has to end. Functions that may take long ask it as they go.
+// Whether the run is asked to stop. For C loops that run long.
 bool luath_interrupted(lua_State *L);
-static inline void luath_check(lua_State *L) {
-  if (luath_interrupted(L)) luaL_error(L, "interrupted");
-}
+// Raises when the run is asked to stop. For the same loops.
+void luath_check(lua_State *L);
 
 #ifdef __cplusplus
 }

@@ -8,7 +8,7 @@ static int step(lua_State *L, lua_State *co, int arguments, lua_KContext way);
 
 static lua_State *target(lua_State *L) {
   lua_State *co = lua_tothread(L, 1);
-  luaL_argexpected(L, co, 1, "coroutine");
+  luaL_argexpected(L, co, 1, "thread");
   return co;
 }
 

@@ -51,29 +51,44 @@ static int l_collectgarbage(lua_State *L) {
   }
 }
 
-static const char *text_field(lua_State *L, const char *name) {
+typedef struct {
+  const char *bytes;  // may have zeros in it
+  size_t length;      // 0 when there is no text
+} text;
+
+static text text_field(lua_State *L, const char *name) {
+  text field = {NULL, 0};
   lua_pushstring(L, name);
   lua_rawget(L, 1);
-  return lua_type(L, -1) == LUA_TSTRING && lua_rawlen(L, -1) > 0 ? lua_tostring(L, -1) : NULL;
+  if (lua_type(L, -1) == LUA_TSTRING) field.bytes = lua_tolstring(L, -1, &field.length);
+  return field;
+}
+
+static void add_text(luaL_Buffer *buffer, text field, const char *otherwise) {
+  if (field.length > 0) {
+    luaL_addlstring(buffer, field.bytes, field.length);
+  } else {
+    luaL_addstring(buffer, otherwise);
+  }
 }
 
 // `NotFoundError: users.get: The user does not exist. (hint)`
 static int error_tostring(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
-  const char *name = text_field(L, "name"), *operation = text_field(L, "operation"),
-             *message = text_field(L, "message"), *hint = text_field(L, "hint");
+  text name = text_field(L, "name"), operation = text_field(L, "operation"), message = text_field(L, "message"),
+       hint = text_field(L, "hint");
   luaL_Buffer buffer;
   luaL_buffinit(L, &buffer);
-  luaL_addstring(&buffer, name ? name : "Error");
+  add_text(&buffer, name, "Error");
   luaL_addstring(&buffer, ": ");
-  if (operation) {
-    luaL_addstring(&buffer, operation);
+  if (operation.length > 0) {
+    add_text(&buffer, operation, "");
     luaL_addstring(&buffer, ": ");
   }
-  luaL_addstring(&buffer, message ? message : "no message");
-  if (hint) {
+  add_text(&buffer, message, "no message");
+  if (hint.length > 0) {
     luaL_addstring(&buffer, " (");
-    luaL_addstring(&buffer, hint);
+    add_text(&buffer, hint, "");
     luaL_addstring(&buffer, ")");
   }
   luaL_pushresult(&buffer);

@@ -112,7 +112,7 @@ static const char *item_end(luath_matcher *m, const char *p) {
     if (p >= end) luaL_error(m->L, "malformed pattern (missing ']')");
     p += *p == '%' && p + 1 < end ? 2 : 1;
   } while (p >= end || *p != ']');
-  luath_spend(m, (size_t)(p - start) / 16);
+  luath_spend(m, (size_t)(p - start) / 8);
   return p + 1;
 }
 
@@ -123,7 +123,7 @@ static inline bool matches(luath_matcher *m, const char *s, const char *p, const
     case '.': return true;
     case '%': return is_in_class((byte)*s, (byte)p[1]);
     case '[':
-      luath_spend(m, (size_t)(q - p) / 16);
+      luath_spend(m, (size_t)(q - p) / 8);
       return is_in_set((byte)*s, p, q - 1);
     default: return *s == *p;
   }
@@ -147,7 +147,7 @@ static size_t run_length(luath_matcher *m, const char *s, const char *p, const c
       break;
     }
     case '[': {
-      size_t cost = (size_t)(q - p) / 16;
+      size_t cost = (size_t)(q - p) / 8;
       while (at < end && is_in_set((byte)*at, p, q - 1)) {
         at++;
         luath_spend(m, cost);
@@ -239,7 +239,7 @@ static const char *match_again(luath_matcher *m, const char *s, byte digit) {
 // Whether `s` stands where a run of the set's characters begins: `%f[set]`, `p` is at the set.
 static bool is_frontier(luath_matcher *m, const char *s, const char *p, const char *q) {
   byte before = s == m->subject ? 0 : (byte)s[-1], after = s == m->end ? 0 : (byte)*s;
-  luath_spend(m, (size_t)(q - p) / 16);
+  luath_spend(m, (size_t)(q - p) / 8);
   return !is_in_set(before, p, q - 1) && is_in_set(after, p, q - 1);
 }
 

@@ -235,10 +235,22 @@ static int registry_get(lua_State *L) {
 
 bool luath_push_kept(lua_State *L, const char *name) { return protect(L, registry_get, name, 0, 1); }
 
+static int set_kept_metatable(lua_State *L) {  // name, table
+  registry_get(L);
+  if (lua_istable(L, -1)) {
+    // A script may have reached this metatable, and must not get a finalizer by it.
+    lua_pushliteral(L, "__gc");
+    lua_pushnil(L);
+    lua_rawset(L, -3);
+  }
+  lua_setmetatable(L, 2);
+  return 0;
+}
+
 bool luath_set_kept_metatable(lua_State *L, const char *name) {
-  if (!luath_push_kept(L, name)) return false;
-  lua_setmetatable(L, -2);
-  return true;
+  if (!lua_checkstack(L, 4)) return full(L, 0);
+  lua_pushvalue(L, -1);
+  return protect(L, set_kept_metatable, name, 1, 0);
 }
 
 static int set_global(lua_State *L) {

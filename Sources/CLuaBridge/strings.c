@@ -1,5 +1,6 @@
 // The rest of the string library: what loops in C on its arguments alone is bounded here, and scripts cannot reach the
 // metatable that all strings share.
+#include <limits.h>
 #include <string.h>
 
 #include "bridge.h"
@@ -17,8 +18,7 @@ static int l_rep(lua_State *L) {
     lua_pushliteral(L, "");
     return 1;
   }
-  if (unit < length || (uint64_t)count > (uint64_t)PTRDIFF_MAX / unit)
-    return luaL_error(L, "resulting string too large");
+  if (unit < length || (uint64_t)count > INT_MAX / unit) return luaL_error(L, "resulting string too large");
   size_t total = unit * (size_t)count - separator_length;
   luaL_Buffer buffer;
   char *out = luaL_buffinitsize(L, &buffer, total);

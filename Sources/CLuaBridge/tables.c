@@ -63,7 +63,7 @@ static int l_insert(lua_State *L) {
 static int l_remove(lua_State *L) {
   lua_Integer size = length_of(L, 1, READ | WRITE), position = luaL_optinteger(L, 2, size);
   if (position != size)
-    luaL_argcheck(L, (lua_Unsigned)position - 1 <= (lua_Unsigned)size, 2, "position out of bounds");
+    luaL_argcheck(L, (lua_Unsigned)position - 1 <= (lua_Unsigned)size, 1, "position out of bounds");
   lua_geti(L, 1, position);
   for (; position < size; position++) {
     check_round(L, position);
@@ -99,7 +99,7 @@ static int l_move(lua_State *L) {
 static void add_element(lua_State *L, luaL_Buffer *buffer, lua_Integer position) {
   lua_geti(L, 1, position);
   if (!lua_isstring(L, -1))
-    luaL_error(L, "invalid value (at index %I) in table for 'concat'", (LUAI_UACINT)position);
+    luaL_error(L, "invalid value (%s) at index %I in table for 'concat'", luaL_typename(L, -1), (LUAI_UACINT)position);
   luaL_addvalue(buffer);
 }
 

@@ -25,6 +25,10 @@ public actor LuaRuntime {
     ) throws {
         self.grace = grace
         scheduler = try Scheduler(print: print)
+        // `require` waits with these for a module that another task loads.
+        let stack = LuaStack(state: scheduler.state)
+        try stack.pushTable(of: HostFunction.taskFunctions)
+        try stack.keep("scheduler")
     }
 
     deinit { thread.stop() }
