@@ -17,11 +17,11 @@ public actor LuaRuntime {
     private var graceTimer: Task<Void, Never>?
 
     /// - Parameters:
-    ///   - grace: how long a cancelled run's shielded tasks may go on.
+    ///   - grace: how long a cancelled run's shielded tasks may go on; the command ends the process after 2 seconds.
     ///   - print: gets what the script prints, line ends included, on the runtime's thread.
     /// - Throws: `LuaError` of kind `limit` when there is no memory for a state.
     public init(
-        grace: Duration = .seconds(2), print: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
+        grace: Duration = .milliseconds(1500), print: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
     ) throws {
         self.grace = grace
         scheduler = try Scheduler(print: print)

@@ -66,8 +66,8 @@ function tasks.race(...) end
 ---@return any ...
 function tasks.timeout(time, fn, ...) end
 
----Gives what `fn(...)` gives, and lets it wait although the caller was cancelled: for clean-up. A run that is ended
----gives it two seconds.
+---Gives what `fn(...)` gives, and lets it wait although the caller was cancelled: for clean-up. In a run that
+---is ended it has a second and a half.
 ---@param fn fun(...: any): any
 ---@param ... any
 ---@return any ...
