@@ -5,7 +5,8 @@ import LuaHost
 import Synchronization
 import Testing
 
-@Suite(.enabled(if: StockLua.isThere, "needs lua5.4, release 5.4.4")) struct ConformanceTests {
+@Suite(.serialized, .enabled(if: StockLua.isThere, "needs lua5.4, release 5.4.4"))
+struct ConformanceTests {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "conformance")
 

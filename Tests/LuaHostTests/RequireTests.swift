@@ -101,15 +101,4 @@ import Testing
             ])
         #expect(lines == ["false\tno", "true\tin m", "true\t3\tfrom m"])
     }
-
-    @Test func aCancelledWaitLeavesTheModuleToOthers() async throws {
-        let lines = try await run(
-            """
-            task.start(function() print("first", require "m") end)
-            local second = task.start(function() print("second", pcall(require, "m")) end)
-            task.start(function() task.cancel(second) print("third", require "m") end)
-            """, modules: ["m": "host.echo(1) host.echo(2) return 'value'"])
-        #expect(
-            lines.map { $0.prefix(12) }.sorted() == ["first\tvalue\t", "second\tfalse", "third\tvalue"], "\(lines)")
-    }
 }
