@@ -19,9 +19,10 @@ public struct Redactor: Sendable {
     public init(_ secrets: [Secret]) {
         needles = secrets.flatMap { secret -> [[UInt8]] in
             let raw = secret.reveal()
+            let json = String(raw.jsonEncoded.dropFirst().dropLast()), escaped = Self.escaped(raw)
             let forms: Set = [
-                raw, PercentEncoding.form(raw), PercentEncoding.component(raw), raw.replacing("/", with: "\\/"),
-                raw.replacing("\n", with: "\\n"), String(raw.jsonEncoded.dropFirst().dropLast()), Self.escaped(raw),
+                raw, PercentEncoding.form(raw), PercentEncoding.component(raw), json, escaped,
+                json.replacing("/", with: "\\/"), escaped.replacing("/", with: "\\/"),
             ]
             if raw.isEmpty { return [] }
             return forms.map { Array(($0.utf8.count >= 6 ? $0 : "\"\($0)\"").utf8) }
