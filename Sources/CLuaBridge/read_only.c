@@ -52,22 +52,24 @@ static int read_only(lua_State *L) {
   return 1;
 }
 
-// A loader (upvalue) called as loader(name, extra): what it gives is read-only if it is a table.
+// Calls loader(name, host), both upvalues: what it gives is read-only if it is a table. The host's functions are out of
+// reach of scripts, which get the second argument of a plain loader as the second result of `require`.
 static int load_sealed(lua_State *L) {
-  lua_settop(L, 2);
+  lua_settop(L, 1);
   lua_pushcfunction(L, read_only);
   lua_pushvalue(L, 1);
   lua_pushvalue(L, lua_upvalueindex(1));
   lua_pushvalue(L, 1);
-  lua_pushvalue(L, 2);
+  lua_pushvalue(L, lua_upvalueindex(2));
   lua_call(L, 2, 1);
   if (lua_istable(L, -1)) lua_call(L, 2, 1);
   return 1;
 }
 
+// sealing(loader, host)
 static int sealing(lua_State *L) {
-  lua_settop(L, 1);
-  lua_pushcclosure(L, load_sealed, 1);
+  lua_settop(L, 2);
+  lua_pushcclosure(L, load_sealed, 2);
   return 1;
 }
 

@@ -9,7 +9,7 @@ local env = {}
 function env.get(name) end
 
 ---A value that cannot be seen: it shows as `•••`, and its one use is in the body of a request.
----@class env.Secret: userdata
+---@class env.Secret
 
 ---@param name string A variable that is set and not empty.
 ---@return env.Secret

@@ -134,7 +134,7 @@ bool luath_set_index(lua_State *L, int index, int64_t position);
 // Gives the table on top the metatable kept under `name` by luath_keep_metatable or this library ("error", "array").
 bool luath_set_kept_metatable(lua_State *L, const char *name);
 // Kept by the library itself: "read_only", a function (name, fields or index function) that gives a table which cannot be
-// changed, and "sealing", one that wraps a module's loader so that the module is such a table.
+// changed, and "sealing", one (loader, host) that gives a loader of a module that is such a table.
 // Keeps the table on top in the registry under a name and pops it.  [-1, +0, -]
 bool luath_keep(lua_State *L, const char *name);
 // Pushes what is kept under a name.

@@ -8,6 +8,8 @@ final class LineReader: Sendable {
     private struct State {
         /// Nil at the end of the file.
         var file: OpenFile?
+        /// Goes with the file.
+        var ticket: (any Sendable)?
         var bytes: [UInt8] = []
         /// Where the next line begins.
         var start = 0
@@ -18,8 +20,9 @@ final class LineReader: Sendable {
     private static let chunkBytes = 64 << 10
     private static let mostLineBytes = 64 << 20
 
-    init(_ file: OpenFile, path: String) {
-        state = Mutex(State(file: file))
+    /// - Parameter ticket: let go of as soon as the file is closed.
+    init(_ file: OpenFile, path: String, ticket: any Sendable) {
+        state = Mutex(State(file: file, ticket: ticket))
         self.path = path
     }
 
@@ -47,7 +50,7 @@ final class LineReader: Sendable {
                 }
                 do throws(SystemFailure) {
                     let more = try file.read(Self.chunkBytes)
-                    if more.isEmpty { state.file = nil }
+                    if more.isEmpty { (state.file, state.ticket) = (nil, nil) }
                     state.bytes += more
                 } catch {
                     throw LuaError(

@@ -23,8 +23,7 @@ struct EnvironmentModule: Sendable {
     var functions: [HostFunction] {
         [
             HostFunction("get") { call in
-                guard let value = try value(call, "env.get").value else { return .values(0) }
-                try call.stack.push(value)
+                try call.stack.push(try value(call, "env.get").value.map { .string($0) } ?? .nil)
                 return .values(1)
             },
             HostFunction("secret") { call in

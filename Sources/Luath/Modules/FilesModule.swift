@@ -6,23 +6,21 @@ import Synchronization
 /// What the Lua part of the module is built on.
 struct FilesModule: Sendable {
     let files: FileAccess
-    /// Files that loops over their lines have open, as long as those are not collected.
+    /// Files that loops over their lines have open.
     private let open = OpenCount()
     private static let mostOpen = 64
 
     private final class OpenCount: Sendable {
         let count = Mutex(0)
-    }
-    /// A file that counts among those.
-    private final class OpenLines: Sendable {
-        let reader: LineReader
-        private let open: OpenCount
-        init(_ reader: LineReader, _ open: OpenCount) {
-            self.reader = reader
-            self.open = open
-            open.count.withLock { $0 += 1 }
+        /// A file counts as long as its ticket lives.
+        final class Ticket: Sendable {
+            let open: OpenCount
+            init(_ open: OpenCount) {
+                self.open = open
+                open.count.withLock { $0 += 1 }
+            }
+            deinit { open.count.withLock { $0 -= 1 } }
         }
-        deinit { open.count.withLock { $0 -= 1 } }
     }
 
     init(_ files: FileAccess) { self.files = files }
@@ -52,16 +50,17 @@ struct FilesModule: Sendable {
                         name: "LimitError", kind: "limit",
                         message: "more than \(Self.mostOpen) files are open in loops over their lines")
                 }
-                try call.stack.push(object: OpenLines(LineReader(try files.open(path).file, path: path), open))
+                let file = try files.open(path).file
+                try call.stack.push(object: LineReader(file, path: path, ticket: OpenCount.Ticket(open)))
                 return .values(1)
             },
             HostFunction("line") { call in
-                guard let line = try call.object(1, as: OpenLines.self)?.reader.next() else { return .values(0) }
+                guard let line = try call.object(1, as: LineReader.self)?.next() else { return .values(0) }
                 try call.stack.push(bytes: line)
                 return .values(1)
             },
             HostFunction("close") { call in
-                call.object(1, as: OpenLines.self)?.reader.close()
+                call.object(1, as: LineReader.self)?.close()
                 return .values(0)
             },
         ]

@@ -81,8 +81,9 @@ struct Modules: Sendable {
         }
         try stack.pushKept("sealing")
         try stack.load(source, chunkName: "=luath")
-        try stack.call(arguments: 1, results: 1)
         try pushHost(of: name, on: stack)
+        try stack.call(arguments: 2, results: 1)
+        try stack.push("luath")
         return .values(2)
     }
 

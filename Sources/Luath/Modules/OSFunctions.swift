@@ -18,8 +18,7 @@ struct OSFunctions: Sendable {
     }
 
     private func getenv(_ call: LuaCall) throws -> HostFunction.Reply {
-        guard let value = try environment.value(call, "os.getenv").value else { return .values(0) }
-        try call.stack.push(value)
+        try call.stack.push(try environment.value(call, "os.getenv").value.map { .string($0) } ?? .nil)
         return .values(1)
     }
 }

@@ -9,6 +9,9 @@ struct RunTransport: Transport {
     private let permissions: Permissions
     private let secrets: RunSecrets
 
+    /// As JSON and forms write it.
+    private static let masks = [Redactor.mask, PercentEncoding.form(Redactor.mask)].map { Array($0.utf8) }
+
     init(_ transport: any Transport, _ permissions: Permissions, _ secrets: RunSecrets) {
         self.transport = transport
         self.permissions = permissions
@@ -26,7 +29,7 @@ struct RunTransport: Transport {
 
     private func checked(_ request: APIRequest) throws(APIError) -> APIRequest {
         // An answer that was read, changed and sent back must not overwrite a secret with its mask.
-        if secrets.redactor != nil, let body = request.body, body.contains(Array(Redactor.mask.utf8)) {
+        if secrets.redactor != nil, let body = request.body, Self.masks.contains(where: { body.contains($0) }) {
             throw APIError(
                 .argument, name: "InvalidArgumentError",
                 message: "the body holds '\(Redactor.mask)', which an answer shows in place of a secret",
