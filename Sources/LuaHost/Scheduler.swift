@@ -53,9 +53,17 @@ final class Scheduler {
     /// Collected handles; let go of outside the collector.
     private var released: [Int64] = []
     private(set) var outcome: Result<RunOutcome, ScriptError>?
+    let limits: LuaLimits
+    private(set) var watch: RunWatch!
+    /// Why the run ends before its script does.
+    private(set) var ending: ScriptError?
+    private var printedBytes = 0
 
-    init(print: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) throws {
+    init(
+        limits: LuaLimits, interruption: LuaInterruption, print: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
+    ) throws {
         self.print = print
+        self.limits = limits
         var callbacks = luath_callbacks()
         callbacks.context = Unmanaged.passUnretained(self).toOpaque()
         callbacks.call = { context, state, function in
@@ -63,15 +71,22 @@ final class Scheduler {
         }
         callbacks.print = { context, bytes, count in
             Unmanaged<Scheduler>.fromOpaque(context!).takeUnretainedValue()
-                .print(UnsafeRawBufferPointer(start: bytes, count: count))
+                .output(UnsafeRawBufferPointer(start: bytes, count: count))
         }
         callbacks.released = { context, handle in
             Unmanaged<Scheduler>.fromOpaque(context!).takeUnretainedValue().released.append(handle)
         }
-        guard let state = luath_open(&callbacks) else {
-            throw LuaError(name: "MemoryError", kind: "limit", message: "no memory for a Lua state")
+        callbacks.interrupted = { context, state in
+            Unmanaged<Scheduler>.fromOpaque(context!).takeUnretainedValue().interrupted(state!)
+        }
+        var settings = luath_settings(memory_bytes: max(limits.memoryBytes, 0), signal: 0)
+        if case .signal(let number) = interruption { settings.signal = number }
+        guard let state = luath_open(&callbacks, &settings) else {
+            throw LuaError(
+                name: "MemoryError", kind: "limit", message: "no memory for a Lua state, or no such signal")
         }
         self.state = state
+        watch = RunWatch(state: state, limits: limits)
     }
 
     deinit {
@@ -152,6 +167,46 @@ final class Scheduler {
         ready = []
     }
 
+    // MARK: Ending early
+
+    /// Begins to end the run, or goes on with it at a later level.
+    ///
+    /// - Parameter place: the coroutine to name the script's line by; nil is the one that runs, or the main task.
+    func stop(_ stop: RunStop, level: RunStop.Level = .orderly, at place: OpaquePointer? = nil) {
+        if ending == nil {
+            let main = tasks[main]
+            let coroutine = place ?? luath_current(state) ?? main?.waiting ?? main?.coroutine
+            if case .limit = stop { luath_set_ending(state) }
+            ending = ScriptError(stop, limits, state: state, at: coroutine)
+            watch.isEnding(stop)
+            cancelAll()
+        } else if level == .forced {
+            cancelAll()
+        }
+        if level == .halted {
+            luath_halt(state)
+            outcome = outcome ?? ending.map { .failure($0) }
+        }
+    }
+
+    private func interrupted(_ state: OpaquePointer) -> luath_verdict {
+        guard let request = watch.request else { return LUATH_GO_ON }
+        stop(request.stop, level: request.level, at: state)
+        if request.level == .halted { return LUATH_HALT }
+        return request.stop == .cancelled && tasks[current]?.isCancelled == false ? LUATH_GO_ON : LUATH_STOP
+    }
+
+    private func exceeded(_ limit: LuaLimit, at place: OpaquePointer? = nil) -> LuaError {
+        stop(.limit(limit), at: place)
+        return limit.error(limits)
+    }
+
+    private func output(_ bytes: UnsafeRawBufferPointer) {
+        printedBytes += bytes.count
+        if printedBytes > limits.outputBytes { return stop(.limit(.output)) }
+        print(bytes)
+    }
+
     /// Ends every wait with a cancellation, now and from now on.
     func cancelAll() {
         for task in tasks.keys { cancel(task) }
@@ -173,6 +228,7 @@ final class Scheduler {
     func cancel(_ task: Int) {
         guard var record = tasks[task] else { return }
         record.isCancelled = true
+        if task == current { luath_set_cancelled(state, true) }
         if record.waiting != nil, !record.isJoining {
             if record.isOperation {
                 taskOfWait[record.wait] = nil
@@ -192,6 +248,7 @@ final class Scheduler {
     // MARK: Steps
 
     private func newTask(from state: OpaquePointer, arguments: Int) throws -> Int {
+        if tasks.count >= limits.tasks { throw exceeded(.tasks) }
         guard let coroutine = luath_task_new(state, Int32(arguments)) else {
             throw LuaError(name: "MemoryError", kind: "limit", message: "not enough memory for a task")
         }
@@ -213,6 +270,8 @@ final class Scheduler {
             record.isJoining = false
         } else if record.wait != 0 || record.waiting != nil {
             return
+        } else if ending != nil {
+            return end(task, record)
         }
         tasks[task] = record
         resume(task, record)
@@ -236,8 +295,11 @@ final class Scheduler {
         let outer = current
         current = task
         pending = nil
+        luath_set_cancelled(state, record.isCancelled)
         let status = luath_task_resume(state, record.coroutine, &waiting, &count)
+        luath_set_cancelled(state, false)
         current = outer
+        if ending == nil, luath_is_ending(state) { stop(.limit(.memory), at: record.coroutine) }
         switch status {
         case LUATH_WAITING: suspend(task, waiting)
         case LUATH_DONE:
@@ -274,7 +336,11 @@ final class Scheduler {
     }
 
     private func fail(_ task: Int, _ record: LuaTask, message: String?) {
-        outcome = .failure(ScriptError(of: record.coroutine, state: state, message: message))
+        let error = ScriptError(of: record.coroutine, state: state, message: message)
+        if luath_memory_refused(state) != nil, error.message.contains("not enough memory") {
+            stop(.limit(.memory), at: record.coroutine)
+        }
+        outcome = outcome ?? .failure(error)
         end(task, record)
     }
 
@@ -318,6 +384,7 @@ final class Scheduler {
             case .hold: return try suspend(.hold, on: state)
             case .join: return try suspend(.join, on: state)
             case .exit(let status):
+                if ending != nil { throw LuaError.cancelled }
                 let reply = try suspend(.end, on: state)
                 outcome = .success(.exited(status))
                 return reply
@@ -334,6 +401,9 @@ final class Scheduler {
             outcome = .success(.finished([]))
             pending = .end
             return luath_reply(disposition: LUATH_AWAIT, count: 0)
+        }
+        if case .operation = wait, taskOfWait.count >= limits.callsInFlight {
+            throw exceeded(.callsInFlight, at: state)
         }
         pending = wait
         switch wait {

@@ -17,6 +17,10 @@ public struct ScriptHost: Sendable {
     public var permissions = Permissions()
     /// Timeouts, retries and connections of the run's tenant and of explicit clients.
     public var options = ClientOptions()
+    /// What a script may use; a run that goes over a limit ends with a `ScriptError` of kind `limit`.
+    public var limits = LuaLimits()
+    /// How a script that runs is stopped; change it in a program that needs `SIGURG` for itself.
+    public var interruption = LuaInterruption.standard
     /// Gets what scripts print, line ends included. The default writes to standard output.
     public var print: @Sendable (UnsafeRawBufferPointer) -> Void = { StandardOutput.write($0) }
 
@@ -51,7 +55,7 @@ public struct ScriptHost: Sendable {
     private func run(
         _ script: Script, onlyDescribing: Bool = false, found: @escaping @Sendable (RecipeDescription) -> Bool
     ) async throws -> RunOutcome {
-        let runtime = try LuaRuntime(print: print)
+        let runtime = try LuaRuntime(limits: limits, interruption: interruption, print: print)
         let modules = Modules(host: self, directory: script.directory, found: found)
         try await runtime.withStack { try modules.install(on: $0, arguments: [script.name] + script.arguments) }
         if onlyDescribing { await runtime.endAtFirstWait() }

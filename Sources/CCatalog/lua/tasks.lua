@@ -2,6 +2,7 @@
 -- what `keep_unhandled` keeps, so that a failure that nobody awaited is not lost.
 local _, host = ...
 local tasks, Task = {}, {}
+local pcall = host.pcall -- catches a cancellation too
 Task.__index, Task.__name = Task, "task"
 
 local unawaited = {}

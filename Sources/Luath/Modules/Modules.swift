@@ -83,7 +83,10 @@ struct Modules: Sendable {
                 of: auth0.functions(run, stack.register(auth0.prepareFunction))
                     + legacy.functions(run, stack.register(legacy.sendFunction)))
         case "fs": try stack.pushTable(of: FilesModule(host.permissions).functions)
-        case "tasks": try stack.pushTable(of: TasksModule.functions + HostFunction.taskFunctions)
+        case "tasks":
+            try stack.pushTable(of: TasksModule.functions + HostFunction.taskFunctions)
+            try stack.pushKept("pcall")
+            try stack.setField("pcall")
         default: try pushMarked([recipe.nearest], on: stack)
         }
     }
