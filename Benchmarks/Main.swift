@@ -13,6 +13,7 @@ enum Main {
         func wants(_ name: String) -> Bool { names.isEmpty || names.contains(name) }
         if wants("await") { try await AwaitBench.run() }
         if wants("json") { try await JSONBench.run() }
+        if wants("guards") { try await GuardBench.run() }
         if wants("start") { try StartBench.run() }
         if wants("memory") { try await MemoryBench.run() }
         if wants("requests") { try await RequestBench.run() }

@@ -19,9 +19,20 @@ static int answered(lua_State *L, int status, lua_KContext way) {
   return step(L, co, 0, way);
 }
 
+int luath_reset(luath_host *host, lua_State *co) {
+  if (host->close_depth >= 100 || luath_has_mark(co, MARK_UNHOOKED)) return -1;
+  host->close_depth++;
+  lua_State *before = luath_switch_to(host, co);
+  int status = lua_resetthread(co);
+  host->current = before;
+  host->close_depth--;
+  return status;
+}
+
 // The value on top of `L` is the error of `co`.
 static int failed(lua_State *L, lua_State *co, lua_KContext way) {
   if (way == RESUME) {
+    luath_caught(L, lua_status(co));
     lua_pushboolean(L, false);
     lua_insert(L, -2);
     return 2;
@@ -29,9 +40,13 @@ static int failed(lua_State *L, lua_State *co, lua_KContext way) {
   int status = lua_status(co);
   if (status != LUA_OK && status != LUA_YIELD) {
     luath_mark(co, MARK_BLOCKED, true);
-    status = lua_resetthread(co);
-    lua_xmove(co, L, 1);
+    int closed = luath_reset(luath_host_of(L), co);
+    if (closed >= 0) {
+      status = closed;
+      lua_xmove(co, L, 1);
+    }
   }
+  luath_caught(L, status);
   if (status != LUA_ERRMEM && lua_type(L, -1) == LUA_TSTRING) {
     luaL_where(L, 1);
     lua_insert(L, -2);
@@ -52,14 +67,23 @@ static int step(lua_State *L, lua_State *co, int arguments, lua_KContext way) {
   host->frames = &frame;
   host->awaiting = false;
   int results;
+  lua_State *before = luath_switch_to(host, co);
   int status = lua_resume(co, L, arguments, &results);
+  host->current = before;
   host->frames = frame.previous;
+  if (host->abandoned) {
+    host->abandoned = false;
+    luath_reset(host, co);
+    return luath_abort(L);
+  }
   if (status == LUA_YIELD && host->awaiting) {
     luath_mark(L, MARK_WAITING, true);
     luath_mark(co, MARK_WAITING, true);
     return lua_yieldk(L, 0, way, answered);
   }
   if (status != LUA_OK && status != LUA_YIELD) {
+    if (host->unhooked == co) luath_mark(co, MARK_UNHOOKED, true);
+    host->unhooked = NULL;
     lua_xmove(co, L, 1);
     return failed(L, co, way);
   }
@@ -149,19 +173,19 @@ static int co_close(lua_State *L) {
   lua_State *co = target(L);
   const char *status = status_of(L, co);
   if (status[0] != 's' && status[0] != 'd') return luaL_error(L, "cannot close a %s coroutine", status);
-  luath_host *host = luath_host_of(L);
-  if (host->close_depth >= 100) return luaL_error(L, "coroutine.close is nested more than 100 deep");
-  host->close_depth++;
   luath_mark(co, MARK_BLOCKED, true);
-  int result = lua_resetthread(co);
+  bool unhooked = luath_has_mark(co, MARK_UNHOOKED);
+  int result = unhooked ? LUA_OK : luath_reset(luath_host_of(L), co);
   luath_mark(co, MARK_BLOCKED, false);
-  host->close_depth--;
+  if (result < 0) return luaL_error(L, "coroutine.close is nested more than 100 deep");
   if (result == LUA_OK) {
     lua_pushboolean(L, true);
     return 1;
   }
-  lua_pushboolean(L, false);
   lua_xmove(co, L, 1);
+  luath_caught(L, result);
+  lua_pushboolean(L, false);
+  lua_insert(L, -2);
   return 2;
 }
 

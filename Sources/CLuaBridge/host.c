@@ -9,6 +9,7 @@ const char luath_key_array = 0, luath_key_object = 0, luath_key_handle = 0,
 
 static int open_protected(lua_State *L) {
   luath_open_library(L);
+  luath_open_protected_call(L);
   luath_open_coroutine(L);
   luath_open_json(L);
   luath_open_secret(L);
@@ -16,16 +17,22 @@ static int open_protected(lua_State *L) {
   return 0;
 }
 
-lua_State *luath_open(const luath_callbacks *callbacks) {
+lua_State *luath_open(const luath_callbacks *callbacks, const luath_settings *settings) {
   luath_host *host = calloc(1, sizeof *host);
   if (host == NULL) return NULL;
-  lua_State *L = luaL_newstate();
+  host->callbacks = *callbacks;
+  host->memory.cap = settings->memory_bytes;
+  host->watch = luath_watch_new(host, settings->signal);
+  lua_State *L = host->watch == NULL ? NULL : lua_newstate(luath_allocate, host);
   if (L == NULL) {
+    luath_watch_free(host->watch);
     free(host);
     return NULL;
   }
-  host->callbacks = *callbacks;
   *luath_space(L) = (uintptr_t)host;
+  // The generational mode of 5.4 has known faults when memory is short.
+  lua_gc(L, LUA_GCINC, 0, 0, 0);
+  luath_stand_hook(L);
   lua_pushcfunction(L, open_protected);
   if (lua_pcall(L, 0, 0, 0) != LUA_OK) {
     luath_close(L);
@@ -38,11 +45,13 @@ void luath_close(lua_State *L) {
   luath_host *host = luath_host_of(L);
   lua_close(L);
   luath_encoder_free(host->encoder);
+  luath_watch_free(host->watch);
   free(host);
 }
 
 // Raises the value on top. An error table gets the traceback of the call that failed, text its position.
 int luath_raise(lua_State *L) {
+  if (luath_host_of(L)->ending) return luath_abort(L);
   luaL_checkstack(L, 4, NULL);
   if (lua_type(L, -1) == LUA_TTABLE) {
     lua_pushliteral(L, "traceback");
@@ -74,6 +83,7 @@ int luath_trampoline(lua_State *L) {
   luaL_checkstack(L, LUA_MINSTACK, NULL);
   int32_t function = (int32_t)lua_tointeger(L, lua_upvalueindex(1));
   luath_reply reply = host->callbacks.call(host->callbacks.context, L, function);
+  if (host->halted) return luath_abort(L);
   switch (reply.disposition) {
     case LUATH_RETURN:
       return reply.count;
@@ -116,8 +126,17 @@ luath_status luath_task_resume(lua_State *L, lua_State *task, lua_State **waitin
   host->frames = &frame;
   // A task that waits carries its answer already; a new one has its body, function and arguments on the stack.
   int arguments = lua_status(task) == LUA_OK ? lua_gettop(task) - 1 : 0;
+  luath_next_turn(host);
+  lua_State *before = luath_switch_to(host, task);
   int status = lua_resume(task, L, arguments, count);
+  host->current = before;
   host->frames = frame.previous;
+  if (host->abandoned) {
+    host->abandoned = false;
+    luath_reset(host, task);
+    lua_pushnil(task);
+    return LUATH_FAILED;
+  }
   if (status == LUA_YIELD) {
     *waiting = host->waiting;
     luath_mark(task, MARK_WAITING, true);
@@ -138,8 +157,6 @@ bool luath_task_answer(lua_State *L, lua_State *waiting, int count, bool is_erro
   host->answer_count = fits ? count : 0;
   return fits;
 }
-
-void luath_set_cancelled(lua_State *L, bool cancelled) { luath_host_of(L)->cancelled = cancelled; }
 
 bool luath_can_wait(lua_State *L) { return lua_isyieldable(L) && !luath_has_mark(L, MARK_BLOCKED); }
 

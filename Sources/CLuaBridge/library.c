@@ -16,6 +16,7 @@ static int l_print(lua_State *L) {
   size_t length;
   const char *bytes = lua_tolstring(L, -1, &length);
   host->callbacks.print(host->callbacks.context, bytes, length);
+  if (host->ending) return luath_abort(L);
   return 0;
 }
 

@@ -211,12 +211,3 @@ static int l_gsub(lua_State *L) {
 
 const luaL_Reg luath_pattern_functions[] = {
     {"find", l_find}, {"match", l_match}, {"gmatch", l_gmatch}, {"gsub", l_gsub}, {NULL, NULL}};
-
-// Nothing asks a run to stop until the limits do, which replace these.
-__attribute__((weak)) bool luath_interrupted(lua_State *L) {
-  (void)L;
-  return false;
-}
-__attribute__((weak)) void luath_check(lua_State *L) {
-  if (luath_interrupted(L)) luaL_error(L, "interrupted");
-}

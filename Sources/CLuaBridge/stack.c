@@ -267,7 +267,14 @@ static int push_global(lua_State *L) {
 
 bool luath_push_global(lua_State *L, const char *name) { return protect(L, push_global, name, 0, 1); }
 
-bool luath_call(lua_State *L, int arguments, int results) { return lua_pcall(L, arguments, results, 0) == LUA_OK; }
+bool luath_call(lua_State *L, int arguments, int results) {
+  luath_host *host = luath_host_of(L);
+  lua_State *before = luath_switch_to(host, L);
+  int status = lua_pcall(L, arguments, results, 0);
+  host->current = before;
+  luath_rearm(L, status);
+  return status == LUA_OK;
+}
 
 typedef struct {
   const char *bytes;
@@ -314,7 +321,12 @@ const char *luath_describe(lua_State *L, int index, size_t *length) {
     return "";
   }
   lua_pushvalue(L, index);
-  return scratch(L, protect(L, describe, NULL, 1, 1), length);
+  luath_host *host = luath_host_of(L);
+  lua_State *before = luath_switch_to(host, L);
+  bool worked = protect(L, describe, NULL, 1, 1);
+  host->current = before;
+  if (!worked) luath_rearm(L, LUA_ERRMEM);
+  return scratch(L, worked, length);
 }
 
 static int traceback(lua_State *L) {

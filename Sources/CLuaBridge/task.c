@@ -1,8 +1,5 @@
 // A task from its first frame to its end: what every task's coroutine stands on, where it was started, and how its
 // end is told to the script's side.
-#include <stdio.h>
-#include <string.h>
-
 #include "bridge.h"
 
 // Where the trace of a task's failure is kept in the registry: an address inside the coroutine, so that it is unique.
@@ -17,6 +14,7 @@ static int keep_trace(lua_State *L) {
 static int body_ended(lua_State *L, int status, lua_KContext context) {
   (void)context;
   if (status == LUA_OK || status == LUA_YIELD) return lua_gettop(L) - 1;
+  luath_host_of(L)->unhooked = NULL;
   return lua_error(L);
 }
 
@@ -31,8 +29,10 @@ int luath_task_body(lua_State *L) {
 void luath_task_free(lua_State *L, lua_State *task) {
   // A coroutine that waits for ever still has its to-be-closed variables; closing them cannot wait.
   if (lua_status(task) != LUA_OK) {
+    luath_host *host = luath_host_of(L);
     luath_mark(task, MARK_BLOCKED, true);
-    lua_resetthread(task);
+    luath_next_turn(host);
+    luath_reset(host, task);
   }
   // Setting an existing key to nil allocates nothing, so it cannot raise.
   if (lua_rawgetp(L, LUA_REGISTRYINDEX, trace_key(task)) != LUA_TNIL) {
@@ -80,16 +80,4 @@ bool luath_task_tell(lua_State *L, lua_State *task, int64_t number, bool is_awai
   lua_pushcfunction(L, tell_end);
   lua_pushlightuserdata(L, &end);
   return lua_pcall(L, 1, 3, 0) == LUA_OK;
-}
-
-bool luath_position(lua_State *L, char *text, size_t size) {
-  lua_Debug info;
-  for (int level = 0; lua_getstack(L, level, &info); level++) {
-    lua_getinfo(L, "Sl", &info);
-    if (info.currentline > 0 && strcmp(info.short_src, "luath") != 0) {
-      snprintf(text, size, "%s:%d", info.short_src, info.currentline);
-      return true;
-    }
-  }
-  return false;
 }

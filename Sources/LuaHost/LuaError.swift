@@ -62,12 +62,15 @@ public struct ScriptError: Error, Sendable, CustomStringConvertible {
     public let statusCode: Int?
     /// Lua's traceback, its first line `stack traceback:`; may be empty.
     public let traceback: String
+    /// Where a run that was ended early was.
+    var stoppedAt: String?
 
     public var description: String { message }
 
     /// Where in the script the error came up (`rename.lua:12`), read from the traceback, else where the task that failed
     /// was started; nil when no line of the script shows. Chunks named `=luath` are the host's own.
     public var position: String? {
+        if let stoppedAt { return stoppedAt }
         let lines = traceback.split(separator: "\n").filter { $0.first == "\t" }.map { $0.dropFirst() }
         for line in lines where !line.hasPrefix("[C]") && !line.hasPrefix("luath:") {
             guard let end = line.range(of: ": in ") else { continue }

@@ -1,5 +1,7 @@
 // A Lua state that any Swift program can run a script in: an actor on a thread of its own.
 
+import Synchronization
+
 /// One Lua state and its tasks. Make a new one for each run.
 ///
 /// Host calls of different tasks are in flight at the same time; Lua itself runs one task at a time, on the runtime's
@@ -9,22 +11,23 @@ public actor LuaRuntime {
     public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
     private let scheduler: Scheduler
+    private nonisolated let watch: RunWatch
     private var operations: [Int: Task<Void, Never>] = [:]
-    private var finish: CheckedContinuation<RunOutcome, any Error>?
+    private nonisolated let finish = Mutex<CheckedContinuation<RunOutcome, any Error>?>(nil)
     private var hasRun = false
-    private let grace: Duration
-    /// Ends the time that clean-up gets after a cancellation.
-    private var graceTimer: Task<Void, Never>?
+    private var hasEnded = false
 
     /// - Parameters:
-    ///   - grace: how long a cancelled run's shielded tasks may go on; the command ends the process after 2 seconds.
+    ///   - limits: what the script may use.
+    ///   - interruption: how a script that runs is stopped.
     ///   - print: gets what the script prints, line ends included, on the runtime's thread.
     /// - Throws: `LuaError` of kind `limit` when there is no memory for a state.
     public init(
-        grace: Duration = .milliseconds(1500), print: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
+        limits: LuaLimits = LuaLimits(), interruption: LuaInterruption = .standard,
+        print: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
     ) throws {
-        self.grace = grace
-        scheduler = try Scheduler(print: print)
+        scheduler = try Scheduler(limits: limits, interruption: interruption, print: print)
+        watch = scheduler.watch
         // `require` waits with these for a module that another task loads.
         let stack = LuaStack(state: scheduler.state)
         try stack.pushTable(of: HostFunction.taskFunctions)
@@ -49,9 +52,35 @@ public actor LuaRuntime {
     ///   - source: Lua text; a first line that starts with `#` is skipped.
     ///   - chunkName: `@path` for a file, `=name` for anything else, as Lua's `load` takes it.
     ///   - arguments: reach the chunk as `...`.
-    /// - Throws: `ScriptError` for an error that the script did not catch, a syntax error too; `LuaError` when the
-    ///   runtime has run a script before.
-    public func run(_ source: [UInt8], chunkName: String, arguments: [LuaValue] = []) async throws -> RunOutcome {
+    ///
+    /// Cancelling the Swift task ends the run in order: host calls in flight are cancelled, each waiting task gets a
+    /// `CancelledError`, and `<close>` variables run, for at most the limits' `grace`.
+    /// - Throws: `ScriptError` for an error that the script did not catch, a syntax error too. Its kind is `limit` for a
+    ///   run that went over a limit; `WedgedError` is one that stays inside a function and does not stop, whose thread is
+    ///   left behind. `LuaError` when the runtime has run a script before.
+    public nonisolated func run(
+        _ source: [UInt8], chunkName: String, arguments: [LuaValue] = []
+    ) async throws -> RunOutcome {
+        try await withTaskCancellationHandler {
+            // The caller goes on when the Lua thread is stuck, so this is outside of the actor.
+            try await withCheckedThrowingContinuation { continuation in
+                Task {
+                    do {
+                        try await start(source, chunkName, arguments, continuation)
+                    } catch {
+                        continuation.resume(throwing: error)
+                    }
+                }
+            }
+        } onCancel: {
+            watch.cancel()
+        }
+    }
+
+    private func start(
+        _ source: [UInt8], _ chunkName: String, _ arguments: [LuaValue],
+        _ continuation: CheckedContinuation<RunOutcome, any Error>
+    ) throws {
         guard !hasRun else {
             throw LuaError(name: "RuntimeError", kind: "host", message: "a runtime runs one script: make a new one")
         }
@@ -68,35 +97,38 @@ public actor LuaRuntime {
             throw ScriptError(
                 message: error.message, kind: error.kind, name: error.name, statusCode: nil, traceback: "")
         }
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                finish = continuation
-                pump()
-            }
-        } onCancel: {
-            Task { await self.cancel() }
-        }
+        finish.withLock { $0 = continuation }
+        let limits = scheduler.limits
+        watch.begin(
+            notify: { Task { await self.pump() } },
+            abandon: { request, position in
+                var error = request.stop.error(limits)
+                error.name = "WedgedError"
+                error.kind = "limit"
+                error.message += "; it is inside a function that does not stop, and its thread is left behind"
+                self.takeContinuation()?.resume(throwing: ScriptError(error, position: position))
+            })
+        pump()
     }
 
-    /// Ends the run in order: host calls in flight are cancelled, and each waiting task gets a `CancelledError`; shielded
-    /// ones only after the grace.
-    public func cancel() {
-        scheduler.cancelAll(breakingShields: false)
-        pump()
-        guard finish != nil, graceTimer == nil else { return }
-        graceTimer = Task { [grace] in
-            guard (try? await Task.sleep(for: grace)) != nil else { return }
-            scheduler.cancelAll(breakingShields: true)
-            pump()
+    private nonisolated func takeContinuation() -> CheckedContinuation<RunOutcome, any Error>? {
+        finish.withLock { finish in
+            defer { finish = nil }
+            return finish
         }
     }
 
     private func pump() {
+        guard !hasEnded else { return }
+        watch.enter()
+        if let request = watch.takeRequest() { scheduler.stop(request.stop, level: request.level) }
         scheduler.drain()
         let (starting, cancelling) = scheduler.takeWaits()
+        if scheduler.outcome != nil { scheduler.closeTasks() }
+        watch.leave()
         for wait in cancelling { operations[wait]?.cancel() }
         if let outcome = scheduler.outcome {
-            end(outcome)
+            end(scheduler.ending.map { .failure($0) } ?? outcome)
         } else {
             for wait in starting { launch(wait) }
         }
@@ -118,15 +150,13 @@ public actor LuaRuntime {
     }
 
     private func end(_ outcome: Result<RunOutcome, ScriptError>) {
-        guard let continuation = finish else { return }
-        finish = nil
-        graceTimer?.cancel()
-        scheduler.closeTasks()
+        hasEnded = true
+        watch.end()
         let inFlight = operations.values
         for operation in inFlight { operation.cancel() }
         Task {
             for operation in inFlight { await operation.value }
-            continuation.resume(with: outcome.mapError { $0 })
+            takeContinuation()?.resume(with: outcome.mapError { $0 })
         }
     }
 

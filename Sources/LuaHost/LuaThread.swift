@@ -26,31 +26,9 @@ final class LuaThread: SerialExecutor, TaskExecutor, @unchecked Sendable {
     init() {
         pthread_mutex_init(mutex, nil)
         pthread_cond_init(condition, nil)
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        pthread_attr_setstacksize(&attributes, Self.stackBytes)
-        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        #if canImport(Glibc)
-            var thread = pthread_t()
-        #else
-            var thread: pthread_t?
-        #endif
         pthread_mutex_lock(mutex)
-        let failure = pthread_create(
-            &thread, &attributes,
-            { argument in
-                #if canImport(Glibc)
-                    let raw = argument!
-                #else
-                    let raw = argument
-                #endif
-                Unmanaged<LuaThread>.fromOpaque(raw).takeRetainedValue().loop()
-                return nil
-            }, Unmanaged.passRetained(self).toOpaque())
-        precondition(failure == 0, "cannot start a thread for Lua (error \(failure))")
-        identity = thread
+        identity = startThread(stackBytes: Self.stackBytes) { [self] in loop() }
         pthread_mutex_unlock(mutex)
-        pthread_attr_destroy(&attributes)
     }
 
     deinit {

@@ -41,9 +41,17 @@ final class Scheduler {
     /// Collected handles; let go of outside the collector.
     private var released: [Int64] = []
     private(set) var outcome: Result<RunOutcome, ScriptError>?
+    let limits: LuaLimits
+    private(set) var watch: RunWatch!
+    /// Why the run ends before its script does.
+    private(set) var ending: ScriptError?
+    private var printedBytes = 0
 
-    init(print: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) throws {
+    init(
+        limits: LuaLimits, interruption: LuaInterruption, print: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
+    ) throws {
         self.print = print
+        self.limits = limits
         var callbacks = luath_callbacks()
         callbacks.context = Unmanaged.passUnretained(self).toOpaque()
         callbacks.call = { context, state, function in
@@ -51,15 +59,22 @@ final class Scheduler {
         }
         callbacks.print = { context, bytes, count in
             Unmanaged<Scheduler>.fromOpaque(context!).takeUnretainedValue()
-                .print(UnsafeRawBufferPointer(start: bytes, count: count))
+                .output(UnsafeRawBufferPointer(start: bytes, count: count))
         }
         callbacks.released = { context, handle in
             Unmanaged<Scheduler>.fromOpaque(context!).takeUnretainedValue().released.append(handle)
         }
-        guard let state = luath_open(&callbacks) else {
-            throw LuaError(name: "MemoryError", kind: "limit", message: "no memory for a Lua state")
+        callbacks.interrupted = { context, state in
+            Unmanaged<Scheduler>.fromOpaque(context!).takeUnretainedValue().interrupted(state!)
+        }
+        var settings = luath_settings(memory_bytes: max(limits.memoryBytes, 0), signal: 0)
+        if case .signal(let number) = interruption { settings.signal = number }
+        guard let state = luath_open(&callbacks, &settings) else {
+            throw LuaError(
+                name: "MemoryError", kind: "limit", message: "no memory for a Lua state, or no such signal")
         }
         self.state = state
+        watch = RunWatch(state: state, limits: limits)
     }
 
     deinit {
@@ -142,6 +157,47 @@ final class Scheduler {
         ready = []
     }
 
+    // MARK: Ending early
+
+    /// Begins to end the run, or goes on with it at a later level.
+    ///
+    /// - Parameter place: the coroutine to name the script's line by; nil is the one that runs, or the main task.
+    func stop(_ stop: RunStop, level: RunStop.Level = .orderly, at place: OpaquePointer? = nil) {
+        if ending == nil {
+            let main = tasks[main]
+            let coroutine = place ?? luath_current(state) ?? main?.waiting ?? main?.coroutine
+            if case .limit = stop { luath_set_ending(state) }
+            ending = ScriptError(stop, limits, state: state, at: coroutine)
+            watch.isEnding(stop)
+            // Clean-up may wait after a cancellation, and not after a limit.
+            if case .limit = stop { cancelAll(breakingShields: true) } else { cancelAll(breakingShields: level > .orderly) }
+        } else if level == .forced {
+            cancelAll(breakingShields: true)
+        }
+        if level == .halted {
+            luath_halt(state)
+            outcome = outcome ?? ending.map { .failure($0) }
+        }
+    }
+
+    private func interrupted(_ state: OpaquePointer) -> luath_verdict {
+        guard let request = watch.request else { return LUATH_GO_ON }
+        stop(request.stop, level: request.level, at: state)
+        if request.level == .halted { return LUATH_HALT }
+        return request.stop == .cancelled && tasks[current]?.isCancelled == false ? LUATH_GO_ON : LUATH_STOP
+    }
+
+    private func exceeded(_ limit: LuaLimit, at place: OpaquePointer? = nil) -> LuaError {
+        stop(.limit(limit), at: place)
+        return limit.error(limits)
+    }
+
+    private func output(_ bytes: UnsafeRawBufferPointer) {
+        printedBytes += bytes.count
+        if printedBytes > limits.outputBytes { return stop(.limit(.output)) }
+        print(bytes)
+    }
+
     /// Ends every wait with a cancellation, now and from now on; with `breakingShields` those of clean-up too.
     func cancelAll(breakingShields: Bool) {
         if breakingShields { breaksShields = true }
@@ -206,6 +262,7 @@ final class Scheduler {
     private func newTask(from state: OpaquePointer, arguments: Int, parent: LuaTask?, isShielded: Bool) throws
         -> LuaTask
     {
+        if tasks.count >= limits.tasks { throw exceeded(.tasks) }
         guard let coroutine = luath_task_new(state, Int32(arguments)) else {
             throw LuaError(name: "MemoryError", kind: "limit", message: "not enough memory for a task")
         }
@@ -258,6 +315,7 @@ final class Scheduler {
         let status = luath_task_resume(state, task.coroutine, &waiting, &count)
         luath_set_cancelled(state, false)
         current = 0
+        if ending == nil, luath_is_ending(state) { stop(.limit(.memory), at: task.coroutine) }
         letGo()
         switch status {
         case LUATH_WAITING: suspend(task, waiting)
@@ -312,6 +370,11 @@ final class Scheduler {
         } else if isMain {
             outcome = .success(.finished(results))
         }
+        if case .failure(let error) = outcome, luath_memory_refused(state) != nil,
+            error.message.contains("not enough memory")
+        {
+            stop(.limit(.memory))
+        }
     }
 
     private func results(of coroutine: OpaquePointer, count: Int) -> [LuaValue] {
@@ -347,6 +410,7 @@ final class Scheduler {
             case .await(let task): return try suspend(.await(task), on: state)
             case .join(let task): return try suspend(.join(task), on: state)
             case .exit(let status):
+                if ending != nil { throw LuaError.cancelled }
                 try mayWait(state)
                 outcome = .success(.exited(status))
                 return end()
@@ -365,6 +429,7 @@ final class Scheduler {
             outcome = .success(.finished([]))
             return end()
         }
+        if operation != nil, taskOfWait.count >= limits.callsInFlight { throw exceeded(.callsInFlight, at: state) }
         pending = .wait(reason, operation)
         guard let task = tasks[current] else { throw LuaError.cannotWait(state) }
         switch reason {

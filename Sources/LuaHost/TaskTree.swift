@@ -5,6 +5,7 @@ struct TaskTree {
     private var tasks: [Int: LuaTask] = [:]
 
     subscript(number: Int) -> LuaTask? { tasks[number] }
+    var count: Int { tasks.count }
     /// The youngest first: what was opened last is closed first.
     var youngestFirst: [LuaTask] { tasks.values.sorted { $0.number > $1.number } }
 

@@ -30,6 +30,10 @@ public struct ScriptHost: Sendable {
     public var options = ClientOptions()
     /// What scripts get with `require`, by name, before their own files. Luath's own modules cannot be replaced.
     public var modules: [String: HostModule] = [:]
+    /// What a script may use; a run that goes over a limit ends with a `ScriptError` of kind `limit`.
+    public var limits = LuaLimits()
+    /// How a script that runs is stopped; change it in a program that needs `SIGURG` for itself.
+    public var interruption = LuaInterruption.standard
     /// Gets what scripts print, line ends included. The default writes to standard output.
     public var print: @Sendable (UnsafeRawBufferPointer) -> Void = { StandardOutput.write($0) }
     /// Gets what scripts log with the module `log`.
@@ -73,7 +77,7 @@ public struct ScriptHost: Sendable {
         _ script: Script, onlyDescribing: Bool = false, found: @escaping @Sendable (RecipeDescription) -> Bool
     ) async throws -> RunOutcome {
         for (name, module) in modules { try module.check(name) }
-        let runtime = try LuaRuntime(print: print)
+        let runtime = try LuaRuntime(limits: limits, interruption: interruption, print: print)
         let modules = Modules(host: self, directory: script.directory, found: found)
         try await runtime.withStack {
             try modules.install(on: $0, arguments: [.string(script.name)] + script.arguments)

@@ -13,13 +13,11 @@ import Synchronization
 /// Watches for signals while it lives.
 final class Interruption: Sendable {
     enum Cause: Equatable {
-        case deadline
         case signal(Int32)
         /// Nobody reads the results any more, or the disk is full.
         case output
         var status: Int32 {
             switch self {
-            case .deadline: ExitStatus.limit.rawValue
             case .signal(let number): 128 + number
             case .output: ExitStatus.script.rawValue
             }
@@ -65,7 +63,8 @@ final class Interruption: Sendable {
         }
     }
 
-    private static let grace = DispatchTimeInterval.seconds(2)
+    /// Longer than a run needs to end by itself, clean-up that has to be stopped included.
+    private static let grace = DispatchTimeInterval.seconds(5)
 
     private static func endNow(_ status: Int32) -> Never {
         StandardOutput.flush()

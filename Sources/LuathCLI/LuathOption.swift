@@ -6,7 +6,8 @@ enum LuathOption {
     /// Options of the runs, those of commands to come too: none of them may be swallowed by a script.
     static let names = [
         "--demo", "--profile", "--env-file", "--timeout", "--max-retries", "--concurrency", "--rate", "--deadline",
-        "--max-memory", "--max-changes", "--read-only", "--allow-delete", "--allow-read", "--allow-write",
+        "--max-memory", "--max-busy", "--max-tasks", "--max-output", "--max-changes", "--read-only", "--allow-delete",
+        "--allow-read", "--allow-write",
         "--allow-env",
         "--allow-net", "--allow-api", "--deny-api", "--deny-read", "--deny-write", "--yes", "--json", "--no-journal",
         "--no-undo", "--log-level",

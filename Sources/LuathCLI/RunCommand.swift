@@ -44,11 +44,10 @@ struct RunCommand: AsyncParsableCommand {
         help: ArgumentHelp("Seconds, or a time such as 90s or 5m, for one request. (default: 60s)", valueName: "time"))
     var timeout: DurationArgument?
 
-    @Option(help: ArgumentHelp("Time for the whole run.", valueName: "time"))
-    var deadline: DurationArgument?
-
     @Option(help: ArgumentHelp("Retries of a failed request. (default: 2)", valueName: "number"))
     var maxRetries: Int?
+
+    @OptionGroup(title: "Limits") var limits: LimitOptions
 
     @OptionGroup(title: "Permissions") var permissions: PermissionOptions
 
@@ -110,6 +109,7 @@ struct RunCommand: AsyncParsableCommand {
         host.options = options
         host.permissions = try permissions.permissions()
         host.logger = Logger(label: script.name) { _ in ScriptLog(logLevel: logLevel ?? .info) }
+        host.limits = limits.limits
         let running = Mutex<Task<RunOutcome, any Error>?>(nil)
         let interruption = Interruption { running.withLock { $0?.cancel() } }
         let flusher = OutputFlusher { interruption.end(.output) }
@@ -119,23 +119,9 @@ struct RunCommand: AsyncParsableCommand {
         }
         let task = Task { [host] in try await host.run(script) }
         running.withLock { $0 = task }
-        let limit = deadline?.duration
-        let timer = limit.map { limit in
-            Task {
-                try await Task.sleep(for: limit)
-                interruption.end(.deadline)
-            }
-        }
-        defer {
-            timer?.cancel()
-            flusher.stop()
-        }
+        defer { flusher.stop() }
         let result = await task.result
         switch interruption.cause {
-        case .deadline:
-            StandardError.write(
-                "luath: the run took longer than its deadline of \(limit ?? .zero) (raise it with --deadline)")
-            return ExitStatus.limit.rawValue
         case .signal:
             StandardError.write("luath: interrupted")
             return interruption.cause?.status ?? 0

@@ -59,7 +59,7 @@ import Testing
     @Test func aTaskWaitsForAModuleThatAnotherOneLoads() async throws {
         let lines = try await run(
             """
-            for i = 1, 3 do task.start(function() print(i, require "m" == require "m", require "m".value) end) end
+            for i = 1, 3 do task.start(task.current(), false, function() print(i, require "m" == require "m", require "m".value) end) end
             """, modules: ["m": "print 'loads' host.echo(1) host.echo(2) return { value = host.echo(7) }"])
         #expect(lines.sorted() == ["1\ttrue\t7", "2\ttrue\t7", "3\ttrue\t7", "loads"])
     }
@@ -68,7 +68,7 @@ import Testing
         let lines = try await run(
             """
             tries = 0
-            for i = 1, 2 do task.start(function() print(i, pcall(require, "m")) end) end
+            for i = 1, 2 do task.start(task.current(), false, function() print(i, pcall(require, "m")) end) end
             """,
             modules: ["m": "tries = tries + 1 host.echo(1) if tries == 1 then error('first', 0) end return tries"])
         #expect(lines == ["1\tfalse\tfirst", "2\ttrue\t2\tfrom m"])
@@ -77,8 +77,8 @@ import Testing
     @Test func aCircleThroughTwoTasksIsAnErrorToo() async throws {
         let lines = try await run(
             """
-            task.start(function() print("a", pcall(require, "a")) end)
-            task.start(function() print("b", pcall(require, "b")) end)
+            task.start(task.current(), false, function() print("a", pcall(require, "a")) end)
+            task.start(task.current(), false, function() print("b", pcall(require, "b")) end)
             """, modules: ["a": "host.echo(1) return require 'b'", "b": "host.echo(1) return require 'a'"])
         #expect(lines.count == 2)
         #expect(lines.allSatisfy { $0.contains("is required while it loads: ") }, "\(lines)")

@@ -1,7 +1,9 @@
 // Runs a script in a fresh runtime and collects what it prints.
 
+import Foundation
 import LuaHost
 import Synchronization
+import Testing
 
 final class Output: Sendable {
     private let text = Mutex("")
@@ -11,12 +13,36 @@ final class Output: Sendable {
 
 /// Runs Lua with `host` as a table of functions: `echo(value)` waits and gives the value back, `fail()` waits and
 /// raises, `now(value)` answers at once, `never()` waits for ever.
-func run(_ source: String) async throws -> [String] {
+@discardableResult
+func run(_ source: String, limits: LuaLimits = LuaLimits(), interruption: LuaInterruption = .tested) async throws
+    -> [String]
+{
     let output = Output()
-    let runtime = try LuaRuntime { output.write($0) }
+    let runtime = try LuaRuntime(limits: limits, interruption: interruption) { output.write($0) }
     try await runtime.addTestFunctions()
     _ = try await runtime.run(Array(source.utf8), chunkName: "=test")
     return output.lines
+}
+
+/// The error that ends a script which goes over a limit, and what it printed.
+func stopped(
+    _ source: String, interruption: LuaInterruption = .tested, _ set: (inout LuaLimits) -> Void
+) async throws -> ScriptError {
+    var limits = LuaLimits()
+    set(&limits)
+    let clock = ContinuousClock(), start = clock.now
+    let error = await #expect(throws: ScriptError.self) {
+        try await run(source, limits: limits, interruption: interruption)
+    }
+    // The limits of these tests are fractions of a second; this only tells an end from a hang.
+    #expect(clock.now - start < .seconds(20))
+    return try #require(error)
+}
+
+extension LuaInterruption {
+    /// Thread sanitizers hold signals back, so `scripts/sanitize` chooses the other way.
+    static let tested: LuaInterruption =
+        ProcessInfo.processInfo.environment["LUATH_STANDING_HOOK"] == nil ? .standard : .standingHook
 }
 
 extension LuaRuntime {
@@ -47,6 +73,16 @@ extension LuaRuntime {
                         try await Task.sleep(for: .seconds(3600))
                         return .nothing
                     }
+                },
+                // Stays in C or Swift for a time that no signal ends.
+                HostFunction("stay") { call in
+                    let end = ContinuousClock.now + .milliseconds(Int(call.integer(1) ?? 0))
+                    while ContinuousClock.now < end {}
+                    return .values(0)
+                },
+                HostFunction("text") { call in
+                    try call.stack.push(call.text(1))
+                    return .values(1)
                 },
                 HostFunction("exit") { call in .exit(Int32(call.integer(1) ?? 0)) },
                 HostFunction("parse") { call in

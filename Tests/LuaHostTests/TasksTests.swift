@@ -101,7 +101,9 @@ import Testing
 
     /// Runs a script that counts what is open in the global `live` and names what is wrong in `broken`.
     static func run(_ source: String, seed: Int, grace: Duration = .seconds(2)) async throws -> End {
-        let runtime = try LuaRuntime(grace: grace) { _ in }
+        var limits = LuaLimits()
+        limits.grace = grace
+        let runtime = try LuaRuntime(limits: limits) { _ in }
         try await runtime.addTasksModule()
         let running = Mutex<Task<Void, any Error>?>(nil)
         try await runtime.withStack { stack in

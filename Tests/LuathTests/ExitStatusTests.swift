@@ -53,7 +53,24 @@ import Testing
         Case(["run", "--deadline", "0.2", "-e", "require('tasks').sleep(3600)"], 5, "deadline"),
         Case(
             ["run", "--deadline", "0.2", "-e", "for i = 1, 3 do pcall(require('tasks').sleep, 5) end"], 5, "deadline"),
-        Case(["run", "--deadline", "0.2", "-e", "while true do end"], 5, "did not end in time"),
+        Case(["run", "--deadline", "0.2", "-e", "while true do end"], 5, "(command line):1: DeadlineError"),
+        Case(["run", "--max-busy", "0.1", "-e", "while true do pcall(error) end"], 5, "--max-busy"),
+        Case(["run", "--max-memory", "16", "-e", "local s = 'x' while true do s = s .. s end"], 5, "16 MiB"),
+        Case(["run", "--max-memory", "8M", "-e", "local t = {} while true do t = { t } end"], 5, "--max-memory"),
+        Case(["run", "--max-memory", "1M", "-e", "require('auth0') require('tasks') print(1)"], 0, ""),
+        Case(["run", "--max-memory", "1K", "-e", ""], 2, "max-memory"),
+        Case(["run", "--max-memory", "lots", "-e", ""], 2, "max-memory"),
+        Case(["run", "--max-memory", "99999999999999G", "-e", ""], 2, "max-memory"),
+        Case(
+            ["run", "--max-output", "1", "-e", "while true do print(('x'):rep(9999)) end"], 5, "printed more than 1 MiB"
+        ),
+        Case(["run", "--max-tasks", "0", "-e", ""], 2, "--max-tasks is a number from 1"),
+        Case(
+            ["run", "-e", "local t = require('tasks') for i = 1, 1e6 do t.spawn(t.sleep, 9) end"], 5, "10000 tasks"),
+        Case(
+            ["run", "--max-tasks", "9", "-e", "local t = require('tasks') for i = 1, 10 do t.spawn(t.sleep, 9) end"], 5,
+            "--max-tasks"),
+        Case(["run", "Tests/lua/list_all_clients.lua", "--max-busy=5"], 2, "came after"),
         Case(
             ["run", "-e", "local t = require('tasks') local x = t.spawn(t.sleep, 3) x:cancel() x:await()"], 1,
             "CancelledError"),

@@ -229,7 +229,7 @@ import Testing
             let code =
                 #"print(pcall(require("auth0").management.clients.get, "x", nil, { headers = { hOst = "evil" } }))"#
             try await host.run(Script(source: Array(code.utf8), name: "host"))
-            #expect(printed.lines.first?.contains("'Host' cannot be set") == true && server.requests.isEmpty)
+            #expect(printed.lines.first?.contains("'host' cannot be set") == true && server.requests.isEmpty)
         }
     }
 

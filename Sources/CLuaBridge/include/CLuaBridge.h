@@ -10,6 +10,8 @@ extern "C" {
 #endif
 
 typedef struct lua_State lua_State;
+typedef struct luath_host luath_host;
+typedef struct luath_watch luath_watch;
 
 // What a host function wants C to do once the Swift frame is gone.
 typedef enum { LUATH_RETURN, LUATH_ERROR, LUATH_AWAIT } luath_disposition;
@@ -19,6 +21,10 @@ typedef struct {
   int count;  // results on top of the stack, for LUATH_RETURN
 } luath_reply;
 
+// What becomes of Lua code that was interrupted: it goes on, it ends with an error that nothing catches, or it and all
+// other code of the run ends so, clean-up too.
+typedef enum { LUATH_GO_ON, LUATH_STOP, LUATH_HALT } luath_verdict;
+
 typedef struct {
   void *context;
   // Calls host function `function`; its arguments are the stack of `L`.
@@ -27,13 +33,57 @@ typedef struct {
   void (*print)(void *context, const char *bytes, size_t length);
   // A handle was collected. Called inside the collector: only note the number.
   void (*released)(void *context, int64_t handle);
+  // Lua code of `L` was interrupted. Called in a hook.
+  luath_verdict (*interrupted)(void *context, lua_State *L);
 } luath_callbacks;
 
 // --- state ---
 
+// Bytes that a position in the script takes.
+enum { LUATH_POSITION_SIZE = 128 };
+
+typedef struct {
+  size_t memory_bytes;  // what Lua may hold at once
+  int signal;           // what interrupts the Lua thread; 0 has a hook stand instead
+} luath_settings;
+
 // A new state with the guarded standard library, or NULL when there is no memory for one.
-lua_State *luath_open(const luath_callbacks *callbacks);
+lua_State *luath_open(const luath_callbacks *callbacks, const luath_settings *settings);
 void luath_close(lua_State *L);
+// Where memory was refused last, or NULL.
+const char *luath_memory_refused(lua_State *L);
+
+// --- stopping ---
+
+// While true, the task that runs now catches no error: `pcall` and the like raise a CancelledError instead.
+void luath_set_cancelled(lua_State *L, bool cancelled);
+// From now on no task of the run catches an error.
+void luath_set_ending(lua_State *L);
+bool luath_is_ending(lua_State *L);
+// From now on no code of the run goes on, `<close>` functions neither.
+void luath_halt(lua_State *L);
+// The coroutine that runs now, or NULL.
+lua_State *luath_current(lua_State *L);
+// Writes where the script's nearest function on the stack is (`rename.lua:12`); false when there is none.
+bool luath_position(lua_State *L, char *text, size_t size);
+
+// What another thread knows of a run. Lives as long as the state.
+luath_watch *luath_watch_of(lua_State *L);
+// On the Lua thread, before its first turn.
+void luath_watch_begin(luath_watch *watch);
+// Surround all Lua code on the Lua thread. A turn is over at `leave`, and when another task is resumed.
+void luath_enter(luath_watch *watch);
+void luath_leave(luath_watch *watch);
+// The number of the turn, on any thread; odd while Lua runs.
+uint64_t luath_turn(const luath_watch *watch);
+// Has the code that runs, or is resumed next, interrupted; on any thread while the Lua thread lives.
+void luath_interrupt(luath_watch *watch);
+bool luath_is_due(const luath_watch *watch);
+// Whether an interruption was due; it is not any more.
+bool luath_take_due(luath_watch *watch);
+// Asks the Lua thread where it is; `luath_located` has the answer, or NULL.
+void luath_locate(luath_watch *watch);
+const char *luath_located(const luath_watch *watch);
 
 // --- tasks: coroutines that the host resumes ---
 
@@ -54,10 +104,6 @@ bool luath_task_answer(lua_State *L, lua_State *waiting, int count, bool is_erro
 // `ended(number, is_awaited, trace, worked, ...)`. It gives true, or false, an error and its trace when the run has to
 // fail; without such a function that is what the task gave. False when telling failed.  [-0, +(3|1), -]
 bool luath_task_tell(lua_State *L, lua_State *task, int64_t number, bool is_awaited, bool worked, int count);
-// Writes where the script's nearest function on the stack is (`rename.lua:12`); false when there is none.
-bool luath_position(lua_State *L, char *text, size_t size);
-// Says whether the task that runs now was cancelled.
-void luath_set_cancelled(lua_State *L, bool cancelled);
 // Whether a host call on `L` may wait.
 bool luath_can_wait(lua_State *L);
 // Pushes the error that says where `L` is that it cannot wait.  [-0, +1, -]
