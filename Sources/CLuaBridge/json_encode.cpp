@@ -12,6 +12,8 @@
 namespace {
 
 constexpr int max_depth = 200;
+// Tables that hold each other many times over would otherwise grow without end: 40 such levels are 2^40 values.
+constexpr size_t max_bytes = 64 << 20;
 
 struct member {
   size_t start, end, key_length;
@@ -192,6 +194,7 @@ struct encoder {
 
   bool value(int index) {
     if (!lua_checkstack(L, 8)) return fail("nested too deep");
+    if (out.size() > max_bytes) return fail("the JSON is larger than 64 MiB");
     switch (lua_type(L, index)) {
       case LUA_TBOOLEAN:
         out += lua_toboolean(L, index) ? "true" : "false";

@@ -21,9 +21,10 @@ public final class LuaJSON: @unchecked Sendable {
     deinit { luath_json_free(document) }
 
     /// Why a text is not JSON that Lua can hold.
-    public struct Invalid: Error, CustomStringConvertible {
+    public struct Invalid: LuaErrorConvertible, CustomStringConvertible {
         public let reason: String
         public var description: String { reason }
+        public var luaError: LuaError { LuaError(name: "ParseError", kind: "parse", message: reason) }
     }
 }
 

@@ -28,7 +28,7 @@ extension LuaValue: Equatable {
         case (.bytes(let left), .bytes(let right)): left == right
         case (.array(let left), .array(let right)): left == right
         case (.table(let left), .table(let right)):
-            Dictionary(left) == Dictionary(right)
+            left.byKey == right.byKey
         case (.json(let left), .json(let right)): left === right
         case (.opaque(let left), .opaque(let right)): left == right
         default: false
@@ -36,9 +36,7 @@ extension LuaValue: Equatable {
     }
 }
 
-extension Dictionary where Key == String, Value == LuaValue {
-    /// The last one of fields with the same key counts, as in Lua.
-    fileprivate init(_ fields: [(key: String, value: LuaValue)]) {
-        self.init(fields.map { ($0.key, $0.value) }) { $1 }
-    }
+extension [(key: String, value: LuaValue)] {
+    /// By the keys' bytes, as Lua compares them; the last one of fields with the same key counts.
+    fileprivate var byKey: [[UInt8]: LuaValue] { Dictionary(map { ([UInt8]($0.key.utf8), $0.value) }) { $1 } }
 }

@@ -21,6 +21,7 @@ import Testing
         ("{a = {print}}", "field 'a[1]': a function"), ("{[1.5] = 1}", "no list position"),
         ("{a = '\\xff'}", "field 'a': the string is not valid UTF-8"),
         ("(function() local t = {} t.t = t return t end)()", "nested deeper"),
+        ("(function() local t, s = {}, ('x'):rep(1 << 20) for i = 1, 65 do t[i] = s end return t end)()", "64 MiB"),
     ]) func refusesWhatJSONCannotSay(value: String, reason: String) async throws {
         let lines = try await run("print(pcall(require('json').encode, \(value)))")
         #expect(lines.first?.contains(reason) == true, "\(lines)")

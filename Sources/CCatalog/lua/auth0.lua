@@ -44,7 +44,12 @@ local function client(api)
 end
 
 local controller = {}
-controller.__index = { abort = function(self) host.abort(self.signal._signal) end }
+controller.__index = {
+  abort = function(self)
+    if getmetatable(self) ~= controller then error("call abort with a colon: controller:abort()", 2) end
+    host.abort(self.signal._signal)
+  end,
+}
 
 local management = group(0, "management", "")
 

@@ -8,10 +8,18 @@ local Page = { __index = methods, __name = "page" }
 local cursors = setmetatable({}, { __mode = "k" })
 local most_loops = 64
 
-function methods:has_next_page() return host.has_next(self._list) end
+local function check(page, name)
+  if getmetatable(page) ~= Page then error(("call a page's functions with a colon: page:%s()"):format(name), 3) end
+end
+
+function methods:has_next_page()
+  check(self, "has_next_page")
+  return host.has_next(self._list)
+end
 
 --- The next page, or nil after the last. Gives the response as a second result.
 function methods:get_next_page()
+  check(self, "get_next_page")
   if not self._fetcher then return host.next(self._list) end
   local call = host.next_call(self._list)
   if call then return host.through(self._fetcher, call) end
